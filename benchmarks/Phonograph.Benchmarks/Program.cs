@@ -1,0 +1,15 @@
+using Phonograph.Benchmarks;
+
+return args switch
+{
+    ["training", .. string[] rest] => Training.Run(rest),
+    ["graphs", .. string[] rest] => GraphBuilding.Run(rest),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: Phonograph.Benchmarks training [--seconds N] [--threads N] [--anyway]");
+    Console.Error.WriteLine("       Phonograph.Benchmarks graphs [--seconds N] [--write FILE] [--anyway]");
+    return 2;
+}

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Phonograph.Cli.Verbs;
+
+var root = new RootCommand("Phonograph: from a crystal to a trustworthy model of its finite-temperature properties. Lengths in Å, energies in eV, temperatures in K, frequencies in THz, stress in GPa.");
+Command[] verbsInPipelineOrder =
+[
+    CrystalVerb.Create(),
+    PhononsVerb.Create(),
+    SampleVerb.Create(),
+    LabelVerb.Create(),
+    DatasetVerb.Create(),
+    GraphVerb.Create(),
+    TrainVerb.Create(),
+    EvaluateVerb.Create(),
+    PredictVerb.Create(),
+    StudyVerb.Create(),
+    ReportVerb.Create(),
+    EnginesVerb.Create(),
+];
+foreach (Command verb in verbsInPipelineOrder)
+{
+    root.Add(verb);
+}
+
+ParseResult arguments = root.Parse(args);
+if (arguments.Errors.Count > 0)
+{
+    // System.CommandLine answers 1 to a usage error; a wrong usage is 2 here.
+    await arguments.InvokeAsync();
+    return 2;
+}
+
+return await arguments.InvokeAsync();

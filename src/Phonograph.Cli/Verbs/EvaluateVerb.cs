@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Phonograph.Cli.Terminal;
+using Phonograph.Datasets;
+using Phonograph.Files;
+using Phonograph.Learning;
+using Phonograph.Learning.Evaluation;
+using Phonograph.Learning.Storage;
+
+namespace Phonograph.Cli.Verbs;
+
+/// <summary><c>phonograph evaluate</c>: compares a model with labels it has not seen.</summary>
+internal static class EvaluateVerb
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    internal static Command Create()
+    {
+        var model = new Argument<string>("model") { Description = "Model file (safetensors) of 'phonograph train'." };
+        var data = new Argument<string[]>("data") { Description = "Extended XYZ files of labelled configurations (.gz by name).", Arity = ArgumentArity.OneOrMore };
+        var includeSeen = new Option<bool>("--include-seen") { Description = "Also count configurations that trained or validated the model. The errors then say little about new ones." };
+        var seed = new Option<ulong>("--seed") { Description = "Seed of the bootstrap.", DefaultValueFactory = _ => BootstrapOptions.Default.Seed };
+        var command = new Command(
+            "evaluate",
+            "Compare a model with labels: errors with 95 % intervals (bootstrap over test cells), per scheme and together. Configurations that the model has seen are left out.\n"
+            + "Example: phonograph evaluate gap.safetensors phonon.xyz.gz uniform.xyz.gz --json")
+        {
+            model, data, includeSeen, seed,
+        };
+        return CliRun.Verb(command, run =>
+        {
+            TrainedModel trained = ModelFile.Read(run.Get(model));
+            ModelDescription description = trained.Description;
+            Dataset dataset = Dataset.Read(run.Get(data));
+            if (dataset.Engine != description.Engine || dataset.Level != description.Level)
+            {
+                throw new InputException(
+                    $"The model learned labels of {description.Engine} {description.Level}; the files hold {dataset.Engine} {dataset.Level}. Give labels of the same engine and level.");
+            }
+
+            HashSet<string> seen = [.. description.Training.TrainingConfigurations, .. description.Training.ValidationConfigurations];
+            LabelledConfiguration[] tested = [.. dataset.Configurations.Where(each => run.Get(includeSeen) || !seen.Contains(each.Id))];
+            int leftOut = dataset.Configurations.Length - tested.Length;
+            if (tested.Length == 0)
+            {
+                throw new InputException($"All {leftOut} configurations trained or validated the model, so none is left to test it. Give other files, or add --include-seen.");
+            }
+
+            var graphs = GraphLibrary.Build(tested, description.GraphOptions, run.Progress, run.Cancellation);
+            ImmutableArray<Prediction> predictions = new Predictor(trained).Predict(graphs.Of(tested, description.Property), "test");
+            run.Progress.Finish();
+            int without = predictions.Count(prediction => !double.IsFinite(prediction.Predicted)), outside = predictions.Count(prediction => prediction.IsOutsideTrainingRange);
+            if (without == predictions.Length)
+            {
+                throw new InputException("No configuration can be predicted: all hold elements without tabulated features. Give other files.");
+            }
+
+            ImmutableArray<MetricRecord> metrics = SchemeMetrics.Of(description, predictions, BootstrapOptions.Default with { Seed = run.Get(seed) });
+            Console.Out.WriteLine(run.IsJson
+                ? new JsonObject
+                {
+                    ["model"] = run.Get(model),
+                    ["left_out_as_seen"] = leftOut,
+                    ["outside_training_range"] = outside,
+                    ["without_prediction"] = without,
+                    ["metrics"] = MetricTable.Json(metrics),
+                }.ToJsonString(Indented)
+                : $"{description.Property.Title}, {description.Model} trained on {description.Training.TrainingSize} configurations ({description.Training.TrainedOn}), 95 % intervals in brackets\n"
+                    + $"{MetricTable.Text(metrics)}\n{leftOut} configurations left out because the model has seen them, {outside} of {predictions.Length} outside the training range, {without} without prediction");
+            return Task.FromResult(0);
+        });
+    }
+}

@@ -1,0 +1,174 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Phonograph.Cli.Terminal;
+using Phonograph.Files;
+using Phonograph.Labelling;
+using Phonograph.Labelling.Campaigns;
+
+namespace Phonograph.Cli.Verbs;
+
+/// <summary><c>phonograph label</c>: energies, forces, stresses and band edges from an electronic-structure engine, as a resumable campaign.</summary>
+internal static class LabelVerb
+{
+    private const string Description = """
+        Compute energy (eV), forces (eV/Å), stress (eV/Å³, positive under tension) and band edges (eV) of configurations.
+
+        A campaign may be killed at any moment; the same command continues without repeating a finished label.
+
+        Example: phonograph label phonon.xyz.gz uniform.xyz.gz --engine cp2k --level gfn1-xtb --campaign work/xtb --workers 2 --export labelled.xyz.gz
+        """;
+
+    private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true };
+    private static readonly Argument<string[]> Configurations = new("configurations") { Description = "Extended XYZ files of configurations; none to go on with those already in the campaign.", Arity = ArgumentArity.ZeroOrMore };
+    private static readonly Option<string?> Campaign = new("--campaign") { Description = "Folder of the campaign; made when missing." };
+    private static readonly Option<string?> Engine = new("--engine") { Description = "Engine; 'phonograph engines' lists them. Default: that of the campaign, cp2k for a new one." };
+    private static readonly Option<string?> Level = new("--level") { Description = "Level of theory. Default: that of the campaign, the engine's first for a new one." };
+    private static readonly Option<int> Workers = new("--workers") { Description = "Jobs computed at the same time.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> Threads = new("--threads") { Description = "Threads of each job.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int?> Limit = new("--limit") { Description = "Finish at most this many jobs in this run." };
+    private static readonly Option<int> Niceness = new("--nice") { Description = "Lower the priority of the engine's processes by this much, 0 to 19.", DefaultValueFactory = _ => 0 };
+    private static readonly Option<double> Timeout = new("--timeout") { Description = "Minutes an attempt may take before it is ended and the next rung is tried.", DefaultValueFactory = _ => 30 };
+    private static readonly Option<bool> RetryFailed = new("--retry-failed") { Description = "Climb the recovery ladder again for jobs that failed on every rung." };
+    private static readonly Option<string?> Export = new("--export") { Description = "Write the labelled configurations in input order (extended XYZ, .gz by name)." };
+    private static readonly Option<string?> Failures = new("--failures") { Description = "Table of configurations without a label. Default: failures.csv beside the exported file." };
+    private static readonly Option<string?> Status = new("--status") { Description = "Say where the campaign in this folder stands." };
+    private static readonly Option<string?> Pause = new("--pause") { Description = "Stop the engine's processes of the campaign in this folder at once; its cores are free." };
+    private static readonly Option<string?> Continue = new("--continue") { Description = "Let a paused campaign run on." };
+
+    internal static Command Create()
+    {
+        var command = new Command("label", Description)
+        {
+            Configurations, Campaign, Engine, Level, Workers, Threads, Limit, Niceness, Timeout, RetryFailed, Export, Failures, Status, Pause, Continue,
+        };
+        return CliRun.Verb(command, RunAsync);
+    }
+
+    private static async Task<int> RunAsync(CliRun run)
+    {
+        if (run.Get(Pause) is { } pause)
+        {
+            return Say(run, CampaignPause.Pause(CampaignFolder.Open(pause)), "paused", "engine processes stopped");
+        }
+
+        if (run.Get(Continue) is { } resume)
+        {
+            return Say(run, CampaignPause.Continue(CampaignFolder.Open(resume)), "continued", "engine processes run on");
+        }
+
+        if (run.Get(Status) is { } status)
+        {
+            CampaignFolder campaign = CampaignFolder.Open(status);
+            Print(run, CampaignStatus.Of(campaign, ElectronicStructureEngines.Find(campaign.Engine)));
+            return 0;
+        }
+
+        string folder = run.Get(Campaign) ?? throw new InputException("Which campaign? Give its folder with --campaign; it is made when missing.");
+        string[] inputs = run.Get(Configurations) ?? [];
+        if (inputs.Length > 0 || run.Get(Export) is null)
+        {
+            Print(run, await ComputeAsync(run, folder, inputs));
+        }
+
+        if (run.Get(Export) is { } file)
+        {
+            CampaignFolder campaign = CampaignFolder.Open(folder);
+            (int labelled, int unlabelled) = CampaignExport.Write(campaign, ElectronicStructureEngines.Find(campaign.Engine), file, run.Get(Failures));
+            Console.Error.WriteLine($"{file}: {labelled} labelled configurations; {unlabelled} without a label in {run.Get(Failures) ?? "failures.csv beside it"}.");
+        }
+
+        return 0;
+    }
+
+    private static Task<CampaignStatus> ComputeAsync(CliRun run, string folder, string[] inputs)
+    {
+        if (run.Get(Niceness) is < 0 or > 19)
+        {
+            throw new InputException($"--nice {run.Get(Niceness)}: expected 0 to 19.");
+        }
+
+        if (!(run.Get(Timeout) > 0))
+        {
+            throw new InputException($"--timeout {run.Get(Timeout)}: expected a positive number of minutes.");
+        }
+
+        CampaignFolder? known = File.Exists(Path.Combine(folder, "campaign.json")) ? CampaignFolder.Open(folder) : null;
+        if (known is null && inputs.Length == 0)
+        {
+            throw new InputException($"{folder}: no campaign there, and no configurations given. Name extended XYZ files of configurations.");
+        }
+
+        IElectronicStructureEngine engine = ElectronicStructureEngines.Find(run.Get(Engine) ?? known?.Engine ?? "cp2k", run.Get(Niceness));
+        var options = new CampaignOptions(engine, run.Get(Level) ?? known?.Level ?? engine.Levels[0])
+        {
+            Workers = run.Get(Workers),
+            Threads = run.Get(Threads),
+            Limit = run.Get(Limit),
+            Timeout = TimeSpan.FromMinutes(run.Get(Timeout)),
+            RetryFailed = run.Get(RetryFailed),
+        };
+        return LabelCampaign.RunAsync(folder, inputs, options, run.Progress, run.Cancellation);
+    }
+
+    private static int Say(CliRun run, int processes, string what, string text)
+    {
+        Console.Out.WriteLine(run.IsJson
+            ? new JsonObject { ["state"] = what, ["engine_processes"] = processes }.ToJsonString(Layout)
+            : $"{what}: {processes} {text}");
+        return 0;
+    }
+
+    private static void Print(CliRun run, CampaignStatus status)
+    {
+        run.Progress.Finish();
+        if (run.IsJson)
+        {
+            Console.Out.WriteLine(Json(status).ToJsonString(Layout));
+            return;
+        }
+
+        string state = status.IsPaused ? ", paused" : status.IsCoordinated ? ", running" : "";
+        Console.Out.WriteLine($"{status.Engine} {status.EngineVersion}, {status.Level}{state}, {status.Running} in flight, {Seconds(status.MeanWallSeconds)} s per label");
+        TextTable.Write(
+            Console.Out,
+            ["configurations", "all", "labelled", "%", "metallic", "failed", "pending", "labels by rung"],
+            status.Groups.Select(group => new[]
+            {
+                group.Name,
+                Text(group.Configurations),
+                Text(group.Labelled),
+                (100.0 * group.Labelled / Math.Max(1, group.Configurations)).ToString("0.0", CultureInfo.InvariantCulture),
+                Text(group.Metallic),
+                Text(group.Failed),
+                Text(group.Pending),
+                string.Join(' ', group.LabelledByRung),
+            }));
+    }
+
+    private static JsonObject Json(CampaignStatus status) => new()
+    {
+        ["engine"] = status.Engine,
+        ["engine_version"] = status.EngineVersion,
+        ["level"] = status.Level,
+        ["is_running"] = status.IsCoordinated,
+        ["is_paused"] = status.IsPaused,
+        ["in_flight"] = status.Running,
+        ["mean_wall_s"] = double.IsNaN(status.MeanWallSeconds) ? null : status.MeanWallSeconds,
+        ["groups"] = new JsonArray([.. status.Groups.Select(JsonNode (group) => new JsonObject
+        {
+            ["name"] = group.Name,
+            ["configurations"] = group.Configurations,
+            ["labelled"] = group.Labelled,
+            ["metallic"] = group.Metallic,
+            ["failed"] = group.Failed,
+            ["pending"] = group.Pending,
+            ["labelled_by_rung"] = new JsonArray([.. group.LabelledByRung.Select(count => (JsonNode)count)]),
+        })]),
+    };
+
+    private static string Seconds(double value) => double.IsNaN(value) ? "-" : value.ToString("0.0", CultureInfo.InvariantCulture);
+
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

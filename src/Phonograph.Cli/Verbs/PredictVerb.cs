@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Phonograph.Cli.Terminal;
+using Phonograph.Crystals;
+using Phonograph.Crystals.Formats;
+using Phonograph.Execution;
+using Phonograph.Files;
+using Phonograph.Learning;
+using Phonograph.Learning.Storage;
+
+namespace Phonograph.Cli.Verbs;
+
+/// <summary><c>phonograph predict</c>: predicts a property of structures and says where the model extrapolates.</summary>
+internal static class PredictVerb
+{
+    private const int FramesAtATime = 512;
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    internal static Command Create()
+    {
+        var model = new Argument<string>("model") { Description = "Model file (safetensors) of 'phonograph train'." };
+        var structures = new Argument<string[]>("structures")
+        {
+            Description = "Extended XYZ files (.xyz, .extxyz, also .gz; all frames), and POSCAR files (any other name).",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var output = new Option<string>("--output") { Description = "CSV file to write: structure, property, unit, predicted, outside (true or false), reasons.", Required = true };
+        var command = new Command(
+            "predict",
+            "Predict a property of structures. Structures or predictions outside what the model was trained on are flagged, and counted on stderr.\n"
+            + "Reasons: unknown-element, edge-length (shorter or longer than in training), saturated (at the end of the range of the training labels), no-features (no prediction: NaN).\n"
+            + "Example: phonograph predict gap.safetensors POSCAR frames.xyz.gz --output predictions.csv")
+        {
+            model, structures, output,
+        };
+        return CliRun.Verb(command, run =>
+        {
+            TrainedModel trained = ModelFile.Read(run.Get(model));
+            var predictor = new Predictor(trained);
+            int count = 0, outside = 0, without = 0;
+            OutsideReasons reasons = OutsideReasons.None;
+            AtomicFile.WriteText(run.Get(output), writer =>
+            {
+                writer.WriteLine("structure,property,unit,predicted,outside,reasons");
+                foreach ((string Name, Crystal Crystal)[] part in run.Get(structures).SelectMany(Read).Chunk(FramesAtATime))
+                {
+                    ImmutableArray<GraphPrediction> predictions = predictor.Predict(part.Select(each => each.Crystal), cancellation: run.Cancellation);
+                    for (int index = 0; index < part.Length; index++)
+                    {
+                        GraphPrediction prediction = predictions[index];
+                        writer.WriteLine(Row(part[index].Name, trained.Description, prediction));
+                        outside += prediction.IsOutside ? 1 : 0;
+                        without += double.IsNaN(prediction.Value) ? 1 : 0;
+                        reasons |= prediction.Reasons;
+                    }
+
+                    count += part.Length;
+                    run.Progress.Report(new WorkProgress("predict", count, count));
+                }
+            });
+            run.Progress.Finish();
+            if (outside > 0)
+            {
+                Console.Error.WriteLine(
+                    $"phonograph: warning: {outside} of {count} structures lie outside what the model was trained on ({reasons.Describe()}); see the column 'reasons'. Trained elements: {string.Join(", ", trained.Description.Range.Elements)}.");
+            }
+
+            Console.Out.WriteLine(run.IsJson
+                ? new JsonObject
+                {
+                    ["property"] = trained.Description.Property.Key,
+                    ["unit"] = trained.Description.Property.Unit,
+                    ["structures"] = count,
+                    ["outside_training_range"] = outside,
+                    ["without_prediction"] = without,
+                    ["output"] = run.Get(output),
+                }.ToJsonString(Indented)
+                : $"{count} structures, {outside} outside the training range, {without} without prediction: {run.Get(output)}");
+            return Task.FromResult(0);
+        });
+    }
+
+    private static IEnumerable<(string Name, Crystal Crystal)> Read(string path)
+    {
+        string name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
+        if (!name.EndsWith(".xyz", StringComparison.OrdinalIgnoreCase) && !name.EndsWith(".extxyz", StringComparison.OrdinalIgnoreCase))
+        {
+            yield return (path, Poscar.Read(path));
+            yield break;
+        }
+
+        int frame = 0;
+        foreach (ExtendedXyzFrame each in ExtendedXyz.Read(path))
+        {
+            frame++;
+            yield return (each.Info.GetValueOrDefault("id") ?? string.Create(CultureInfo.InvariantCulture, $"{path}#{frame}"), each.Crystal);
+        }
+    }
+
+    private static string Row(string structure, ModelDescription description, GraphPrediction prediction)
+    {
+        string name = structure.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{structure.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : structure;
+        string value = double.IsNaN(prediction.Value) ? "NaN" : prediction.Value.ToString("G7", CultureInfo.InvariantCulture);
+        return $"{name},{description.Property.Key},{description.Property.Unit},{value},{(prediction.IsOutside ? "true" : "false")},{prediction.Reasons.Describe()}";
+    }
+}

@@ -1,0 +1,22 @@
+namespace Phonograph.Labelling.Campaigns;
+
+/// <summary>How to run a labelling campaign.</summary>
+/// <param name="Engine">Engine of all labels.</param>
+/// <param name="Level">Level of all labels.</param>
+public sealed record CampaignOptions(IElectronicStructureEngine Engine, string Level)
+{
+    /// <summary>Jobs computed at the same time.</summary>
+    public int Workers { get; init; } = 1;
+
+    /// <summary>Threads of each job. With more than one, the last bits of a label may depend on their timing.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>Jobs to finish in this run; null for all.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>Time an attempt may take, without pauses, before it is ended and counts as failed.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Sets aside the failed attempts of jobs without a label and climbs their ladders again.</summary>
+    public bool RetryFailed { get; init; }
+}

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using Phonograph.Execution;
+using Phonograph.Files;
+
+namespace Phonograph.Labelling.Cp2k;
+
+/// <summary>
+/// CP2K (T. Kühne et al., J. Chem. Phys. 152, 194103 (2020), https://www.cp2k.org) as an external program, Γ only, one process per
+/// computation without an MPI launcher. Adapted to version 2023.1, the one Debian 12 ships.
+/// </summary>
+/// <param name="niceness">Added niceness of its processes, 0 to 19.</param>
+/// <param name="program">Path or name of the program; null for the one <see cref="PathVariable"/> names, <c>cp2k.psmp</c> without it.</param>
+public sealed class Cp2kEngine(int niceness = 0, string? program = null) : IElectronicStructureEngine
+{
+    /// <summary>Environment variable that names the program when it is not on the search path as <c>cp2k.psmp</c>.</summary>
+    public const string PathVariable = "PHONOGRAPH_CP2K";
+
+    private const string HowToGet = "apt-get install -y cp2k cp2k-data";
+    private EngineAvailability? _availability;
+
+    /// <inheritdoc/>
+    public string Name => "cp2k";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Levels { get; } = [.. Cp2kLevel.All.Select(level => level.Name)];
+
+    /// <inheritdoc/>
+    public bool IsModel => false;
+
+    /// <inheritdoc/>
+    public int RungCount(string level) => Find(level).Ladder.Length;
+
+    /// <inheritdoc/>
+    public EngineAvailability Probe() => _availability ??= Look();
+
+    /// <inheritdoc/>
+    public async Task<LabelOutcome> ComputeAsync(EngineRequest request, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        Cp2kLevel level = Find(request.Level);
+        if (Probe() is not { IsInstalled: true, Path: { } path })
+        {
+            return new LabelFailure("refused", $"CP2K is not installed: {HowToGet}");
+        }
+
+        ScfRoute route = level.Ladder[request.Rung];
+        for (int stage = 0; stage < route.Seeds.Length; stage++)
+        {
+            string input = Cp2kInput.Write(request.Crystal, level, route.Seeds[stage], isSeeded: stage > 0, isSeed: true);
+            if (await RunAsync(path, request, input, cancellation) is { } ended)
+            {
+                return ended;
+            }
+
+            if (!File.Exists(Path.Combine(request.Folder, Cp2kInput.WaveFunctionFile)))
+            {
+                return new LabelFailure("engine-error", $"Seed {stage + 1} of rung '{route.Name}' left no wave function.");
+            }
+        }
+
+        string final = Cp2kInput.Write(request.Crystal, level, route.Final, isSeeded: route.Seeds.Length > 0, isSeed: false);
+        return await RunAsync(path, request, final, cancellation) is { } failure
+            ? failure
+            : Cp2kOutput.Read(request.Folder, request.Crystal.AtomCount, request.Crystal.Lattice.Volume);
+    }
+
+    /// <summary>Runs CP2K once; null when it ran to its end, whatever it printed.</summary>
+    private async Task<LabelFailure?> RunAsync(string path, EngineRequest request, string input, CancellationToken cancellation)
+    {
+        const string inputFile = "job.inp";
+        string output = Path.Combine(request.Folder, Cp2kInput.EnergyFile);
+        await File.WriteAllTextAsync(Path.Combine(request.Folder, inputFile), input, cancellation);
+        File.Delete(output);
+        var program = new ExternalProgram(
+            path,
+            ["-i", inputFile, "-o", Cp2kInput.EnergyFile],
+            request.Folder,
+            ImmutableDictionary<string, string>.Empty
+                .Add("OMP_NUM_THREADS", request.Threads.ToString(CultureInfo.InvariantCulture))
+                .Add("OPENBLAS_NUM_THREADS", "1")
+                // A single rank needs none of Open MPI's helper processes, which would live outside the process group.
+                .Add("OMPI_MCA_ess_singleton_isolated", "1"),
+            niceness);
+        ProgramResult result = await ProgramRunner.RunAsync(program, cancellation);
+        if (result.WasEndedFromOutside)
+        {
+            return new LabelFailure("interrupted", $"CP2K was ended from outside (exit code {result.ExitCode}).");
+        }
+
+        if (result.ExitCode == 0)
+        {
+            return null;
+        }
+
+        string[] lines = File.Exists(output) ? await File.ReadAllLinesAsync(output, cancellation) : [];
+        string said = lines.Length > 0 && Cp2kOutput.Problem(lines) is { } problem
+            ? problem.Detail
+            : result.Output.Split('\n').LastOrDefault(line => line.Trim().Length > 0)?.Trim() ?? "nothing was printed";
+        return new LabelFailure("engine-error", $"CP2K ended with exit code {result.ExitCode}: {said}");
+    }
+
+    private static Cp2kLevel Find(string level) =>
+        Cp2kLevel.All.FirstOrDefault(candidate => candidate.Name == level)
+        ?? throw new InputException($"Engine cp2k has no level '{level}'; it offers {string.Join(", ", Cp2kLevel.All.Select(candidate => candidate.Name))}.");
+
+    private EngineAvailability Look()
+    {
+        string wanted = program ?? (Environment.GetEnvironmentVariable(PathVariable) is { Length: > 0 } named ? named : "cp2k.psmp");
+        if (ExternalProgram.Find(wanted) is not { } path)
+        {
+            return new EngineAvailability(false, null, null, HowToGet);
+        }
+
+        try
+        {
+            using Process process = Process.Start(new ProcessStartInfo(path, "--version") { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            string text = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            string? line = text.Split('\n').FirstOrDefault(candidate => candidate.Contains("CP2K version", StringComparison.Ordinal));
+            return line is null
+                ? new EngineAvailability(false, null, path, HowToGet)
+                : new EngineAvailability(true, line.Trim()["CP2K version ".Length..], path, HowToGet);
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return new EngineAvailability(false, null, path, HowToGet);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using Phonograph.Files;
+
+namespace Phonograph.Labelling.TightBinding;
+
+/// <summary>
+/// The tight-binding model as an engine: milliseconds for a label, nothing to install. It is a model; its labels are for tests and method studies and are never
+/// mixed with those of an electronic-structure program.
+/// </summary>
+public sealed class TightBindingEngine : IElectronicStructureEngine
+{
+    /// <summary>Name on the command line and in label files.</summary>
+    public const string EngineName = "tight-binding";
+
+    /// <summary>The one level of theory.</summary>
+    public const string Level = "slater-koster";
+
+    /// <summary>Least thickness, Å, between opposite faces of the supercell that a k-point mesh stands for: 2×2×2 points for a 4.8 Å cell, Γ for its 2×2×2 supercell.</summary>
+    public const double MeshThicknessAngstrom = 8;
+
+    private readonly TightBindingModel _model;
+    private readonly KPointMesh? _mesh;
+
+    /// <summary>Builds the engine with the default parameters and a mesh that follows the cell.</summary>
+    public TightBindingEngine()
+        : this(TightBindingParameters.Default)
+    {
+    }
+
+    /// <summary>Builds the engine with chosen parameters.</summary>
+    /// <param name="parameters">Levels and bonds.</param>
+    /// <param name="mesh">The same k-points for every cell; null for a mesh that follows <see cref="MeshThicknessAngstrom"/>.</param>
+    public TightBindingEngine(TightBindingParameters parameters, KPointMesh? mesh = null)
+    {
+        _model = new TightBindingModel(parameters);
+        _mesh = mesh;
+    }
+
+    /// <inheritdoc/>
+    public string Name => EngineName;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Levels { get; } = [Level];
+
+    /// <inheritdoc/>
+    public bool IsModel => true;
+
+    /// <inheritdoc/>
+    /// <remarks>The model has nothing to converge: one rung.</remarks>
+    public int RungCount(string level) => 1;
+
+    /// <inheritdoc/>
+    public EngineAvailability Probe() => new(true, _model.Parameters.Name, null, "Built in; nothing to install.");
+
+    /// <inheritdoc/>
+    /// <exception cref="InputException">The level is unknown, or an element has no parameters: no crystal of the set could be labelled.</exception>
+    public Task<LabelOutcome> ComputeAsync(EngineRequest request, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.Level != Level)
+        {
+            throw new InputException($"The tight-binding engine has no level '{request.Level}'; it has '{Level}'.");
+        }
+
+        foreach (Crystals.Element element in request.Crystal.Elements)
+        {
+            _ = _model.Parameters.LevelsOf(element);
+        }
+
+        // On a thread of its own, so that several workers compute at the same time.
+        return Task.Run(() => Compute(request), cancellation);
+    }
+
+    private LabelOutcome Compute(EngineRequest request)
+    {
+        try
+        {
+            KPointMesh mesh = _mesh ?? KPointMesh.ForThickness(request.Crystal.Lattice, MeshThicknessAngstrom);
+            return _model.Solve(request.Crystal, mesh).Label;
+        }
+        catch (InputException error)
+        {
+            return new LabelFailure("refused", error.Message);
+        }
+    }
+}

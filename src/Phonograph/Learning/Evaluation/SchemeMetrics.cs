@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace Phonograph.Learning.Evaluation;
+
+/// <summary>Metrics of one model, for each scheme among its predictions and for all together.</summary>
+public static class SchemeMetrics
+{
+    /// <summary>Name for all schemes together.</summary>
+    public const string Combined = "combined";
+
+    /// <summary>One record per scheme, in alphabetical order, and one for all when there are several.</summary>
+    /// <param name="description">The model.</param>
+    /// <param name="predictions">Its predictions; those without a finite number are left out.</param>
+    /// <param name="options">How intervals are computed; the defaults when null.</param>
+    public static ImmutableArray<MetricRecord> Of(ModelDescription description, IEnumerable<Prediction> predictions, BootstrapOptions? options = null)
+    {
+        Prediction[] all = [.. predictions.Where(prediction => double.IsFinite(prediction.Predicted))];
+        string[] schemes = [.. all.Select(prediction => prediction.Scheme).Distinct().Order(StringComparer.Ordinal)];
+        return
+        [
+            .. (schemes.Length > 1 ? schemes.Append(Combined) : schemes).Select(scheme =>
+                Bootstrap.Of([.. all.Where(prediction => scheme == Combined || prediction.Scheme == scheme)], options)
+                    .ToRecord(description.Property, description.Model, description.Training.TrainedOn, scheme, description.Training.TrainingSize)),
+        ];
+    }
+}

@@ -1,0 +1,36 @@
+using Phonograph.Datasets;
+using Phonograph.Graphs;
+using Phonograph.Learning.Training;
+
+namespace Phonograph.Learning;
+
+/// <summary>Everything beside the weights that a prediction needs, and where the model comes from.</summary>
+/// <param name="Property">What is predicted.</param>
+/// <param name="Model">Name of the architecture, <c>m1</c> to <c>m6</c>.</param>
+/// <param name="Hidden">Features per node.</param>
+/// <param name="Dropout">Share of pooled features set to zero in training.</param>
+/// <param name="CutoffAngstrom">Longest edge of a graph, Å.</param>
+/// <param name="LegacyGraph">True when the published builder made the graphs.</param>
+/// <param name="Features">Scaling of node features and edge lengths.</param>
+/// <param name="Target">Scaling of the target.</param>
+/// <param name="Range">What the training data covered.</param>
+/// <param name="Engine">Program that computed the labels.</param>
+/// <param name="Level">Level of theory of the labels.</param>
+/// <param name="Training">Where the weights come from.</param>
+public sealed record ModelDescription(
+    Property Property,
+    string Model,
+    int Hidden,
+    double Dropout,
+    double CutoffAngstrom,
+    bool LegacyGraph,
+    FeatureNormalization Features,
+    TargetNormalization Target,
+    TrainingRange Range,
+    string Engine,
+    string Level,
+    TrainingProvenance Training)
+{
+    /// <summary>How to build the graph of a structure for this model.</summary>
+    public GraphOptions GraphOptions => new() { CutoffAngstrom = CutoffAngstrom, Legacy = LegacyGraph };
+}

@@ -1,0 +1,64 @@
+using System.Numerics;
+using Phonograph.Numerics.Kernels;
+
+namespace Phonograph.Learning.Models;
+
+/// <summary>Several graphs side by side, for one pass through a network. The memory is used again by the next packing.</summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public sealed class GraphBatch<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private T[] _nodeFeatures = [];
+    private int[] _nodeStart = [0];
+    private SparseRows<T>[] _edgeLists = [];
+
+    /// <summary>Number of graphs.</summary>
+    public int GraphCount { get; private set; }
+
+    /// <summary>Number of nodes of all graphs.</summary>
+    public int NodeCount => Edges.NodeCount;
+
+    /// <summary>Node features, shape [nodes, <see cref="Graphs.NodeFeatures.Count"/>], row-major.</summary>
+    public ReadOnlySpan<T> NodeFeatures => _nodeFeatures.AsSpan(0, NodeCount * Graphs.NodeFeatures.Count);
+
+    /// <summary>Length graphs + 1: nodes of graph g are NodeStart[g] up to, not including, NodeStart[g + 1].</summary>
+    public ReadOnlySpan<int> NodeStart => _nodeStart.AsSpan(0, GraphCount + 1);
+
+    /// <summary>Edges of all graphs.</summary>
+    public SparseRows<T> Edges { get; } = new();
+
+    /// <summary>Replaces the content. Allocates only when the batch is larger than any before.</summary>
+    /// <param name="graphs">The graphs.</param>
+    /// <param name="order">Which of them, in order; a graph may come twice.</param>
+    /// <returns>This batch.</returns>
+    public GraphBatch<T> Pack(IReadOnlyList<GraphTensors<T>> graphs, ReadOnlySpan<int> order)
+    {
+        GraphCount = order.Length;
+        if (_edgeLists.Length < order.Length)
+        {
+            _edgeLists = new SparseRows<T>[order.Length];
+            _nodeStart = new int[order.Length + 1];
+        }
+
+        for (int place = 0; place < order.Length; place++)
+        {
+            GraphTensors<T> graph = graphs[order[place]];
+            _edgeLists[place] = graph.Edges;
+            _nodeStart[place + 1] = _nodeStart[place] + graph.NodeCount;
+        }
+
+        Edges.Concatenate(_edgeLists.AsSpan(0, order.Length));
+        int length = NodeCount * Graphs.NodeFeatures.Count;
+        if (_nodeFeatures.Length < length)
+        {
+            _nodeFeatures = new T[length + (length / 8)];
+        }
+
+        for (int place = 0; place < order.Length; place++)
+        {
+            graphs[order[place]].NodeFeatures.CopyTo(_nodeFeatures.AsSpan(_nodeStart[place] * Graphs.NodeFeatures.Count));
+        }
+
+        return this;
+    }
+}

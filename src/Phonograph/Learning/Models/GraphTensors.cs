@@ -1,0 +1,30 @@
+using System.Numerics;
+using Phonograph.Graphs;
+using Phonograph.Numerics.Kernels;
+
+namespace Phonograph.Learning.Models;
+
+/// <summary>A scaled graph in the form the kernels read, made once and packed into many batches.</summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public sealed class GraphTensors<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly T[] _nodeFeatures;
+
+    /// <summary>Converts a scaled graph.</summary>
+    public GraphTensors(NormalizedGraph graph)
+    {
+        _nodeFeatures = [.. graph.NodeFeatures.Select(T.CreateChecked)];
+        T[] weights = [.. graph.EdgeWeight.Select(T.CreateChecked)];
+        Edges = new SparseRows<T>(graph.EdgeStart.AsSpan(), graph.EdgeSource.AsSpan(), weights);
+    }
+
+    /// <summary>Number of nodes.</summary>
+    public int NodeCount => Edges.NodeCount;
+
+    /// <summary>Scaled node features, shape [nodes, <see cref="Graphs.NodeFeatures.Count"/>], row-major.</summary>
+    public ReadOnlySpan<T> NodeFeatures => _nodeFeatures;
+
+    /// <summary>Edges with their scaled lengths as weights.</summary>
+    public SparseRows<T> Edges { get; }
+}

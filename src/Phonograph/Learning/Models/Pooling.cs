@@ -1,0 +1,14 @@
+namespace Phonograph.Learning.Models;
+
+/// <summary>
+/// How the features of the nodes become those of the crystal. Both are intensive: a supercell gives what its unit cell gives. A sum
+/// would grow with the cell and is not offered.
+/// </summary>
+public enum Pooling
+{
+    /// <summary>Mean over the nodes.</summary>
+    Mean,
+
+    /// <summary>Largest value over the nodes, feature by feature.</summary>
+    Max,
+}

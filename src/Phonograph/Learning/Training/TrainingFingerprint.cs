@@ -1,0 +1,51 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Phonograph.Learning.Storage;
+
+namespace Phonograph.Learning.Training;
+
+/// <summary>
+/// A hash over everything that decides trained weights: the content of all graphs and labels, the settings, the version of the training
+/// code and of the numerical kernels. Equal fingerprints give equal weights on one kind of processor.
+/// </summary>
+public static class TrainingFingerprint
+{
+    /// <summary>Raised by hand whenever a change in <c>Learning</c> changes trained weights or what a model file says.</summary>
+    public const int Revision = 1;
+
+    /// <summary>Hexadecimal SHA-256.</summary>
+    public static string Of(TrainingData data, TrainingOptions options)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Guid kernels = typeof(Numerics.Autodiff.Tape<float>).Module.ModuleVersionId;
+        Append(hash, $"revision {Revision}, kernels {kernels}");
+        Append(hash, JsonSerializer.Serialize(options, ModelFile.Json));
+        Append(hash, JsonSerializer.Serialize(data.Property, ModelFile.Json));
+        Append(hash, JsonSerializer.Serialize(data.Graph, ModelFile.Json));
+        Append(hash, $"{data.Engine}\n{data.Level}\n{data.Training.Length} {data.Validation.Length}");
+        Span<byte> target = stackalloc byte[8];
+        foreach (LabelledGraph each in data.Training.Concat(data.Validation))
+        {
+            Append(hash, each.Configuration);
+            Append(hash, string.Join(' ', each.Graph.Elements.Select(element => element.Symbol)));
+            hash.AppendData(MemoryMarshal.AsBytes(each.Graph.EdgeStart.AsSpan()));
+            hash.AppendData(MemoryMarshal.AsBytes(each.Graph.EdgeSource.AsSpan()));
+            hash.AppendData(MemoryMarshal.AsBytes(each.Graph.EdgeLengthAngstrom.AsSpan()));
+            BinaryPrimitives.WriteDoubleLittleEndian(target, each.Target);
+            hash.AppendData(target);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void Append(IncrementalHash hash, string text)
+    {
+        // The length goes first, so that two texts never run together to the same bytes as two others.
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        hash.AppendData(BitConverter.GetBytes(bytes.Length));
+        hash.AppendData(bytes);
+    }
+}

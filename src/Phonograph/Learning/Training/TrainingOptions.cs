@@ -1,0 +1,72 @@
+using Phonograph.Files;
+using Phonograph.Learning.Models;
+
+namespace Phonograph.Learning.Training;
+
+/// <summary>Everything that, together with the data, decides the trained weights to the last bit.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>Name of the architecture, <c>m1</c> to <c>m6</c>.</summary>
+    public string Model { get; init; } = "m5";
+
+    /// <summary>Number of features per node inside the network.</summary>
+    public int Hidden { get; init; } = 64;
+
+    /// <summary>Share of pooled features set to zero in each training step, 0 up to, not including, 1.</summary>
+    public double Dropout { get; init; }
+
+    /// <summary>First learning rate of Adam.</summary>
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>How the learning rate changes.</summary>
+    public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.ReduceOnPlateau;
+
+    /// <summary>Factor of a reduction, between 0 and 1.</summary>
+    public double PlateauFactor { get; init; } = 0.5;
+
+    /// <summary>Epochs without improvement before a reduction.</summary>
+    public int PlateauPatience { get; init; } = 20;
+
+    /// <summary>Largest number of graphs in one step; an epoch is cut into steps of equal size, give or take one graph.</summary>
+    public int BatchSize { get; init; } = 32;
+
+    /// <summary>Largest number of passes over the training data.</summary>
+    public int Epochs { get; init; } = 300;
+
+    /// <summary>Epochs without improvement of the validation loss before training stops; the best weights are kept.</summary>
+    public int Patience { get; init; } = 50;
+
+    /// <summary>Seed of weights, shuffles and dropout.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>
+    /// True for the constants of the published scripts: fixed feature ranges, target range over training and validation data. For
+    /// comparison only.
+    /// </summary>
+    public bool LegacyNormalization { get; init; }
+
+    /// <summary>Checks every value.</summary>
+    /// <returns>These options.</returns>
+    /// <exception cref="InputException">A value is out of its range; the message names it.</exception>
+    public TrainingOptions Validated()
+    {
+        GraphConvVariant.Of(Model);
+        Require(Hidden is >= 1 and <= 1024, "hidden", Hidden, "1 to 1024");
+        Require(Dropout is >= 0 and < 1, "dropout", Dropout, "0 up to, not including, 1");
+        Require(LearningRate > 0 && double.IsFinite(LearningRate), "learning rate", LearningRate, "a positive number");
+        Require(PlateauFactor is > 0 and < 1, "plateau factor", PlateauFactor, "a number between 0 and 1");
+        Require(PlateauPatience >= 1, "plateau patience", PlateauPatience, "at least 1");
+        Require(BatchSize >= 1, "batch", BatchSize, "at least 1");
+        Require(Epochs >= 1, "epochs", Epochs, "at least 1");
+        Require(Patience >= 1, "patience", Patience, "at least 1");
+        return this;
+    }
+
+    private static void Require(bool condition, string name, IFormattable found, string expected)
+    {
+        if (!condition)
+        {
+            throw new InputException($"The {name} is {found.ToString(null, System.Globalization.CultureInfo.InvariantCulture)}; expected {expected}.");
+        }
+    }
+}

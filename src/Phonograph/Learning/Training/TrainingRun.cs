@@ -1,0 +1,23 @@
+using Phonograph.Execution;
+using Phonograph.Numerics.Memory;
+
+namespace Phonograph.Learning.Training;
+
+/// <summary>How a training runs; nothing here changes the trained weights.</summary>
+public sealed record TrainingRun
+{
+    /// <summary>Threads; the pool of the process when null.</summary>
+    public WorkerPool? Pool { get; init; }
+
+    /// <summary>File that a killed training continues from; null for none.</summary>
+    public string? CheckpointPath { get; init; }
+
+    /// <summary>Time between checkpoints. They are written at the end of a pass; zero writes one after every pass.</summary>
+    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Who is told about passes.</summary>
+    public IProgress<WorkProgress>? Progress { get; init; }
+
+    /// <summary>Stops the training after the pass in hand; a checkpoint is written first.</summary>
+    public CancellationToken Cancellation { get; init; }
+}

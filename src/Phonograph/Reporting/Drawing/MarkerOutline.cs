@@ -1,0 +1,44 @@
+namespace Phonograph.Reporting.Drawing;
+
+/// <summary>Outlines of markers around the origin.</summary>
+internal static class MarkerOutline
+{
+    // Control-point distance of a quarter circle drawn as a cubic curve.
+    private const double Circle = 0.5522847498;
+
+    internal static IReadOnlyList<PathStep> Of(MarkerShape shape, double r)
+    {
+        double c = r * Circle;
+        return shape switch
+        {
+            MarkerShape.Circle =>
+            [
+                PathStep.MoveTo(new(r, 0)),
+                PathStep.CubicTo(new(r, c), new(c, r), new(0, r)),
+                PathStep.CubicTo(new(-c, r), new(-r, c), new(-r, 0)),
+                PathStep.CubicTo(new(-r, -c), new(-c, -r), new(0, -r)),
+                PathStep.CubicTo(new(c, -r), new(r, -c), new(r, 0)),
+                PathStep.Close,
+            ],
+            MarkerShape.Square => Polygon(new(-0.89 * r, -0.89 * r), new(0.89 * r, -0.89 * r), new(0.89 * r, 0.89 * r), new(-0.89 * r, 0.89 * r)),
+            MarkerShape.Diamond => Polygon(new(0, -1.25 * r), new(1.25 * r, 0), new(0, 1.25 * r), new(-1.25 * r, 0)),
+            MarkerShape.Triangle => Polygon(new(0, -1.25 * r), new(1.1 * r, 0.8 * r), new(-1.1 * r, 0.8 * r)),
+            MarkerShape.Cross =>
+            [
+                PathStep.MoveTo(new(-r, -r)), PathStep.LineTo(new(r, r)), PathStep.MoveTo(new(-r, r)), PathStep.LineTo(new(r, -r)),
+            ],
+            _ => throw new ArgumentOutOfRangeException(nameof(shape)),
+        };
+    }
+
+    private static PathStep[] Polygon(params PagePoint[] corners) =>
+        [PathStep.MoveTo(corners[0]), .. corners[1..].Select(PathStep.LineTo), PathStep.Close];
+}
+
+/// <summary>Where a line of text starts relative to its position.</summary>
+internal static class TextPlacement
+{
+    internal static PagePoint Start(TextStyle style, double width) => new(
+        style.Horizontal switch { TextAnchor.Middle => -width / 2, TextAnchor.End => -width, _ => 0 },
+        style.Vertical switch { TextAnchor.Middle => Lettering.CapitalHeight * style.Size / 2, TextAnchor.End => Lettering.CapitalHeight * style.Size, _ => 0 });
+}

@@ -1,0 +1,128 @@
+using Phonograph.Datasets;
+using Phonograph.Learning.Evaluation;
+using Phonograph.Reporting.Drawing;
+
+namespace Phonograph.Reporting.Figures;
+
+/// <summary>Figure 2: label against prediction and the distribution of errors, for the properties and one kind of training data.</summary>
+internal static class ParityFigure
+{
+    private const double PanelSize = 133, Left = 66, Pitch = 188, ParityTop = 78, ErrorTop = 272, ErrorHeight = 108;
+    private static readonly string[] Sets = ["train", "validation", "test"];
+
+    internal static ReportFigure? Draw(StudyView view, string trainedOn)
+    {
+        Property[] properties = [.. Property.All.Where(property => view.Predictions(property, trainedOn) is { Predictions.IsEmpty: false })];
+        if (properties.Length == 0)
+        {
+            return null;
+        }
+
+        var scene = new SceneBuilder(Left + (Pitch * Math.Max(properties.Length, 2)) - 44, 424);
+        var data = new CsvTable("property", "unit", "trained_on", "id", "scheme", "set", "label", "prediction", "outside");
+        DrawLegend(scene, trainedOn, view.Predictions(properties[0], trainedOn)!);
+        for (int i = 0; i < properties.Length; i++)
+        {
+            DrawProperty(scene, view, properties[i], trainedOn, i, data);
+        }
+
+        return new ReportFigure(
+            $"figure-2-parity-{StudyView.FileName(trainedOn)}",
+            $"Figure 2 ({trainedOn})",
+            $"Predictions of the models trained on {trainedOn} data",
+            "Top: label against prediction for the training, validation and test configurations of the model's own kind; the line is perfect agreement. The energy is counted from the undisplaced cell where that is known. "
+            + "Bottom: distribution of the error (prediction minus label), each set scaled to unit area. Points and distributions are those of one trained model; the numbers in the panels are those of Table 1 for the test set.",
+            scene.Build(),
+            data);
+    }
+
+    private static void DrawLegend(SceneBuilder scene, string trainedOn, PropertyPredictions table)
+    {
+        string[] kinds = [.. StudyView.Order(Own(table).Select(prediction => prediction.Scheme))];
+        var keys = new List<LegendKey>();
+        foreach (string kind in kinds)
+        {
+            foreach (string set in Sets)
+            {
+                (MarkerShape shape, double radius, Colour fill, Stroke? stroke) = Style(kind, set);
+                keys.Add(new LegendKey(kinds.Length > 1 ? $"{kind}, {set}" : set) { Marker = shape, MarkerRadius = radius + 0.6, MarkerFill = fill with { Opacity = 1 }, MarkerStroke = stroke });
+            }
+        }
+
+        scene.Text(12, 20, $"Trained on {trainedOn} data", new TextStyle(SceneBuilder.TitleSize, Palette.Ink, IsBold: true));
+        Legend.Draw(scene, scene.Width / 2, 40, scene.Width - 20, keys);
+        Legend.Draw(scene, scene.Width / 2, 58, scene.Width - 20, [.. Sets.Select(set => new LegendKey("errors, " + set) { Band = ErrorStyle(set).Fill, Line = ErrorStyle(set).Stroke })]);
+    }
+
+    private static void DrawProperty(SceneBuilder scene, StudyView view, Property property, string trainedOn, int column, CsvTable data)
+    {
+        PropertyPredictions table = view.Predictions(property, trainedOn)!;
+        Prediction[] own = [.. Own(table)];
+        double left = Left + (column * Pitch);
+        (double origin, string suffix) = view.Origin(property);
+        AxisScale axis = AxisScale.Linear(own.SelectMany(p => new[] { p.Label - origin, p.Predicted - origin }), 4);
+        var parity = new Panel(scene, new PageRectangle(left, ParityTop + 14, PanelSize, PanelSize), axis, axis);
+        parity.Line([(axis.Low, axis.Low), (axis.High, axis.High)], new Stroke(Palette.Baseline, 1));
+        foreach (string set in Sets)
+        {
+            foreach (IGrouping<string, Prediction> kind in own.Where(p => p.Set == set).GroupBy(p => p.Scheme))
+            {
+                (MarkerShape shape, double radius, Colour fill, Stroke? stroke) = Style(kind.Key, set);
+                parity.Markers(kind.Select(p => (p.Label - origin, p.Predicted - origin)), shape, radius, fill, stroke);
+            }
+        }
+
+        scene.PanelTitle(left - 40, ParityTop + 4, ((char)('a' + column)).ToString(), suffix.Length > 0 ? StudyView.ShortName(property) + suffix : property.Title);
+        parity.Finish($"Label ({property.Unit})", $"Prediction ({property.Unit})", hasHorizontalGrid: false);
+        var note = new TextStyle(SceneBuilder.NoteSize - 0.5, Palette.Ink);
+        if (view.Metric(property, trainedOn, trainedOn) is { } metric)
+        {
+            scene.Text(left + 5, ParityTop + 27, $"MAE {Numbers.Significant(metric.MeanAbsoluteError.Value)} {property.Unit}", note);
+            scene.Text(left + 5, ParityTop + 40, $"R² {Numbers.Fixed(metric.RSquared.Value, 2)}", note);
+        }
+
+        DrawErrors(scene, property, own, left);
+        foreach (Prediction p in table.Predictions)
+        {
+            data.Add(property.Key, property.Unit, trainedOn, p.Configuration, p.Scheme, p.Set, Numbers.Csv(p.Label), Numbers.Csv(p.Predicted), p.IsOutsideTrainingRange ? "true" : "false");
+        }
+    }
+
+    private static void DrawErrors(SceneBuilder scene, Property property, Prediction[] own, double left)
+    {
+        double[] edges = Density.Edges(own.Where(p => p.Set != "train").Select(Error));
+        (string Set, double[] Density)[] sets = [.. Sets.Select(set => (set, Density.Of(own.Where(p => p.Set == set).Select(Error), edges)))];
+        double reach = Math.Max(Math.Abs(edges[0]), Math.Abs(edges[^1]));
+        AxisScale x = AxisScale.Linear(-reach * 1.05, reach * 1.05, 3);
+        AxisScale y = AxisScale.Linear([0, .. sets.SelectMany(set => set.Density)], 3, includeZero: true);
+        var panel = new Panel(scene, new PageRectangle(left, ErrorTop, PanelSize, ErrorHeight), x, y);
+        panel.Vertical(0, new Stroke(Palette.Baseline, 1));
+        foreach ((string set, double[] density) in sets)
+        {
+            (Colour? fill, Stroke stroke) = ErrorStyle(set);
+            panel.Fill(Density.Steps(edges, density), 0, fill, stroke);
+        }
+
+        panel.Finish($"Error ({property.Unit})", "Density", hasHorizontalGrid: false, hasVerticalTicks: false);
+    }
+
+    /// <summary>Training and validation configurations, and test configurations of the kinds trained on.</summary>
+    private static IEnumerable<Prediction> Own(PropertyPredictions table) =>
+        table.Predictions.Where(p => table.TrainedOn == StudyView.Combined || p.Scheme == table.TrainedOn);
+
+    private static (Colour? Fill, Stroke Stroke) ErrorStyle(string set) => set switch
+    {
+        "test" => (Palette.Ink.WithOpacity(0.12), new Stroke(Palette.Ink, 1.4)),
+        "validation" => (null, new Stroke(Palette.Soft, 1, [3, 2])),
+        _ => (null, new Stroke(Palette.Baseline, 1)),
+    };
+
+    private static double Error(Prediction prediction) => prediction.Predicted - prediction.Label;
+
+    private static (MarkerShape Shape, double Radius, Colour Fill, Stroke? Stroke) Style(string kind, string set) => set switch
+    {
+        "train" => (MarkerShape.Circle, 1.5, Palette.Of(kind).Towards(Palette.White, 0.55).WithOpacity(0.7), null),
+        "validation" => (MarkerShape.Triangle, 2.4, Palette.White, new Stroke(Palette.Of(kind), 0.9)),
+        _ => (MarkerShape.Diamond, 2.3, Palette.Of(kind), new Stroke(Palette.White, 0.4)),
+    };
+}

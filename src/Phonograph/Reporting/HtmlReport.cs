@@ -1,0 +1,241 @@
+using System.Collections.Immutable;
+using Phonograph.Datasets;
+using Phonograph.Reporting.Drawing;
+
+namespace Phonograph.Reporting;
+
+/// <summary>The page: claim, figure, number with interval, caveat, provenance.</summary>
+internal sealed class HtmlReport
+{
+    private readonly StudyView _view;
+    private readonly StudyResult _result;
+    private readonly ImmutableArray<ReportFigure> _figures;
+    private readonly HtmlText _page = new();
+
+    private HtmlReport(StudyView view, ImmutableArray<ReportFigure> figures)
+    {
+        _view = view;
+        _result = view.Result;
+        _figures = figures;
+    }
+
+    /// <summary>Writes the whole page.</summary>
+    internal static string Write(StudyView view, ImmutableArray<ReportFigure> figures)
+    {
+        var report = new HtmlReport(view, figures);
+        report.Head();
+        report.Summary();
+        report.System();
+        report.Accuracy();
+        report.Configurations();
+        report.LearningCurves();
+        report.CrossSet();
+        report.Conditions();
+        report.Training();
+        report.Limits();
+        report.Provenance();
+        report._page.Raw("</main>\n<dialog id=\"zoom\"><div id=\"stage\"></div><p>Wheel or + and − to zoom, drag to move, 0 to reset, Esc to close.</p></dialog>\n<script>\n")
+            .Raw(PageAsset.Read("report.js")).Raw("</script>\n</body></html>\n");
+        return report._page.ToString();
+    }
+
+    private void Head()
+    {
+        MaterialDescription material = _result.Material;
+        _page.Raw("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
+            .Raw("<meta name=\"color-scheme\" content=\"light dark\">").Element("title", _result.Title)
+            .Raw("<style>\n").Raw(PageAsset.Read("report.css")).Raw("</style></head>\n<body>\n<main>\n<header>\n")
+            .Element("h1", _result.Title)
+            .Element("p", $"{Numbers.Formula(material.Formula)}, {material.Structure}; {material.AtomCount} atoms; labels: {material.Engine} {material.EngineVersion}, {material.Level}. "
+                + $"Phonograph {_result.Provenance.ProgramVersion}, seed {_result.Provenance.Seed}.", "lead");
+        if (_result.Notice is { } notice)
+        {
+            _page.Element("p", notice, "notice");
+        }
+
+        if (material.IsModelEngine)
+        {
+            _page.Element("p", "The labels come from an analytic model, not from an electronic-structure program. They test the method; they say nothing about the material.", "notice");
+        }
+
+        (string Id, string Title)[] sections =
+        [
+            ("summary", "Results"), ("system", "System and data"), ("accuracy", "Accuracy"), ("configurations", "Configurations"), ("learning", "Learning curves"),
+            ("cross", "Across kinds"), ("conditions", "By temperature"), ("training", "Training"), ("limits", "Limits"), ("provenance", "Provenance"),
+        ];
+        _page.Raw("<nav>");
+        foreach ((string id, string title) in sections)
+        {
+            _page.Raw($"<a href=\"#{id}\">{HtmlText.Escape(title)}</a> ");
+        }
+
+        _page.Raw("</nav>\n</header>\n");
+    }
+
+    private void Section(string id, string title) => _page.Raw($"<h2 id=\"{id}\">{HtmlText.Escape(title)}</h2>\n");
+
+    private void Summary()
+    {
+        Section("summary", "Results");
+        string[] headline = [.. _view.TrainingKinds.Select(kind => Sentence(Property.BandGap, kind, kind)).OfType<string>()];
+        if (headline.Length == 0)
+        {
+            Missing("No model of the band gap was evaluated on a test set: there is no headline.");
+        }
+
+        _page.List(headline);
+        PairedComparison[] gap = [.. _result.Comparisons.Where(comparison => comparison.Property.Key == Property.BandGap.Key)];
+        _page.Element("p", "Does the kind of training data matter for the band gap? " + Claims.Tally(gap)).List(gap.Select(Claims.Comparison).Append(Claims.OwnKind(gap)).OfType<string>());
+        _page.Element("p", "Errors are given in the unit of the property first, as a share of the spread (standard deviation) of the test labels second, and as R² third: a pooled R² "
+            + "rises with the spread of the test set and is no measure of accuracy by itself. All intervals are 95 % intervals.", "note");
+    }
+
+    private void System()
+    {
+        Section("system", "System and data");
+        if (_result.Census.IsEmpty)
+        {
+            Missing("No census of the configurations was recorded.");
+        }
+        else
+        {
+            _page.Element("p", Claims.CensusSentence(_result.Census));
+        }
+
+        Figure("figure-1-", "No example crystal was recorded: Figure 1 is not drawn.");
+        if (!_result.Census.IsEmpty)
+        {
+            ReportTables.Census(_page, _view);
+        }
+    }
+
+    private void Accuracy()
+    {
+        Section("accuracy", "How well the models predict their own kind");
+        _page.Element("p", Claims.BaselineTally(_view));
+        Figure("figure-2-", "No predictions were recorded: Figure 2 is not drawn.");
+        ReportTables.Accuracy(_page, _view);
+        ReportTables.Sets(_page, _view);
+        ReportTables.Hyperparameters(_page, _result);
+    }
+
+    private void Configurations()
+    {
+        Section("configurations", "Where the configurations lie");
+        Figure("figure-3-", "No labelled configurations were recorded: Figure 3 is not drawn.");
+    }
+
+    private void LearningCurves()
+    {
+        Section("learning", "Accuracy against the number of training configurations");
+        LearningCurve[] curves = [.. _result.LearningCurves.Where(curve => curve.Property.Key == Property.BandGap.Key && !curve.Points.IsEmpty)];
+        if (curves.Length > 0)
+        {
+            _page.Element("p", Claims.CurveTally(curves));
+        }
+
+        var efficiency =
+            from first in curves
+            from second in curves
+            where first.TestedOn == second.TestedOn && string.CompareOrdinal(first.TrainedOn, second.TrainedOn) < 0
+            select $"Tested on {Claims.Kind(first.TestedOn)}: {Claims.Efficiency(first, second)} {Claims.Efficiency(second, first)}";
+        string[] sentences = [.. efficiency];
+        if (sentences.Length > 0)
+        {
+            _page.Element("p", "Does one kind of data need fewer configurations? Asked in both directions:").List(sentences);
+        }
+
+        Figure("figure-4-", "No learning curve of the band gap was computed: Figures 4 and 5 are not drawn.");
+        Figure("figure-5-", null);
+        ReportTables.LearningCurves(_page, curves);
+    }
+
+    private void CrossSet()
+    {
+        Section("cross", "Across kinds of data");
+        if (_result.Metrics.IsEmpty)
+        {
+            Missing("No errors were computed.");
+            return;
+        }
+
+        Figure("figure-6-", null);
+        PairedComparison[] comparisons = [.. _result.Comparisons];
+        _page.Element("p", Claims.Tally(comparisons));
+        ReportTables.Comparisons(_page, comparisons);
+        Folded("All errors", () => ReportTables.Metrics(_page, _result.Metrics));
+    }
+
+    private void Conditions()
+    {
+        Section("conditions", "By temperature and width");
+        Figure("figure-7-", "No test predictions with a temperature or width were recorded: nothing is shown by temperature.");
+        Folded("Errors of all properties by temperature and width", () => ReportTables.Conditions(_page, _view));
+    }
+
+    private void Training()
+    {
+        Section("training", "Training");
+        Figure("figure-8-", "No training history was recorded: Figure 8 is not drawn.");
+    }
+
+    private void Limits()
+    {
+        Section("limits", "Limits");
+        if (_result.Caveats.IsEmpty)
+        {
+            Missing("The study recorded no caveats.");
+        }
+
+        _page.List(_result.Caveats);
+    }
+
+    private void Provenance()
+    {
+        Section("provenance", "Provenance");
+        StudyProvenance provenance = _result.Provenance;
+        if (_result.Split is { } split)
+        {
+            _page.Element("p", $"{split.Rule} Seed of the split: {split.Seed}. {split.LeakageStatement}");
+            ReportTables.Split(_page, split);
+        }
+        else
+        {
+            Missing("The split was not recorded.");
+        }
+
+        _page.Element("p", $"Phonograph {provenance.ProgramVersion}; command: {provenance.Command}; seed {provenance.Seed}; {provenance.ThreadCount} threads on {provenance.Machine}; "
+            + $"{Numbers.Duration(provenance.WallTimeSeconds)}. The zero of the valence band maximum is: {_result.Material.ValenceBandReference}.");
+        ReportTables.Provenance(_page, provenance);
+    }
+
+    private string? Sentence(Property property, string trainedOn, string testedOn) =>
+        _view.Metric(property, trainedOn, testedOn) is { } metric ? Claims.Accuracy(metric, _view.Baseline(property, trainedOn, testedOn)) : null;
+
+    /// <summary>A long table that opens on a click, and when the page is printed.</summary>
+    private void Folded(string title, Action content)
+    {
+        _page.Raw("<details>").Element("summary", title);
+        content();
+        _page.Raw("</details>\n");
+    }
+
+    private void Missing(string text) => _page.Element("p", text, "missing");
+
+    private void Figure(string prefix, string? missing)
+    {
+        ReportFigure[] figures = [.. _figures.Where(figure => figure.Name.StartsWith(prefix, StringComparison.Ordinal))];
+        if (figures.Length == 0 && missing is not null)
+        {
+            Missing(missing);
+        }
+
+        foreach (ReportFigure figure in figures)
+        {
+            _page.Raw($"<figure id=\"{figure.Name}\"><div class=\"plot\" tabindex=\"0\" title=\"Click to enlarge\" style=\"max-width:{(int)(figure.Scene.Width * 1.25)}px\">\n")
+                .Raw(SvgWriter.Write(figure.Scene, figure.Name, figure.Title, isStandalone: false))
+                .Raw($"</div><figcaption><b>{HtmlText.Escape(figure.Number)}. {HtmlText.Escape(figure.Title)}.</b> {HtmlText.Escape(figure.Caption)} ")
+                .Raw($"<span class=\"files\">Files: <a href=\"figures/{figure.Name}.svg\">SVG</a> <a href=\"figures/{figure.Name}.png\">PNG</a> <a href=\"figures/{figure.Name}.csv\">data</a></span></figcaption></figure>\n");
+        }
+    }
+}

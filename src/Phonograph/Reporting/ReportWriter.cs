@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Phonograph.Datasets;
+using Phonograph.Execution;
+using Phonograph.Files;
+using Phonograph.Learning.Evaluation;
+using Phonograph.Reporting.Drawing;
+using Phonograph.Reporting.Figures;
+
+namespace Phonograph.Reporting;
+
+/// <summary>
+/// Writes the report of a study: <c>index.html</c> (one file, no network), <c>figures/</c> (SVG, PNG at 192 pixels per inch and the data as CSV),
+/// <c>metrics.json</c> and <c>predictions/</c>. The same result gives the same bytes.
+/// </summary>
+public static class ReportWriter
+{
+    private const double PixelsPerUnit = 2;
+
+    /// <summary>Writes the report.</summary>
+    /// <param name="result">What the study found.</param>
+    /// <param name="folder">Folder of the report; made when it is not there.</param>
+    /// <param name="progress">Told about every figure.</param>
+    /// <param name="cancellation">Stops between two files.</param>
+    /// <exception cref="IOException">The disk is full or the folder cannot be written.</exception>
+    public static ReportSummary Write(StudyResult result, string folder, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        MetricsFile.Write(Path.Combine(folder, "metrics.json"), result.Metrics);
+        var view = new StudyView(result);
+        foreach (PropertyPredictions table in result.Predictions)
+        {
+            AtomicFile.WriteText(Path.Combine(folder, "predictions", $"{table.Property.Key}-{StudyView.FileName(table.TrainedOn)}.csv"), PredictionTable(view, table).ToString());
+        }
+
+        ImmutableArray<ReportFigure> figures = Figures(view);
+        for (int i = 0; i < figures.Length; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            ReportFigure figure = figures[i];
+            progress?.Report(new WorkProgress("report", i, figures.Length, figure.Name));
+            string stem = Path.Combine(folder, "figures", figure.Name);
+            AtomicFile.WriteText(stem + ".svg", SvgWriter.Write(figure.Scene, "s", figure.Title, isStandalone: true));
+            byte[] png = PngWriter.Write(figure.Scene, PixelsPerUnit);
+            AtomicFile.WriteStream(stem + ".png", stream => stream.Write(png));
+            AtomicFile.WriteText(stem + ".csv", figure.Data.ToString());
+        }
+
+        string page = Path.Combine(folder, "index.html");
+        AtomicFile.WriteText(page, HtmlReport.Write(view, figures));
+        progress?.Report(new WorkProgress("report", figures.Length, figures.Length, "index.html"));
+        return new ReportSummary(Path.GetFullPath(page), [.. figures.Select(figure => figure.Name)], result.Metrics.Length, result.Predictions.Length);
+    }
+
+    private static ImmutableArray<ReportFigure> Figures(StudyView view)
+    {
+        ReportFigure?[] all =
+        [
+            CrystalFigure.Draw(view),
+            .. view.TrainingKinds.Select(kind => ParityFigure.Draw(view, kind)),
+            ConfigurationFigure.Draw(view),
+            LearningCurveFigure.Draw(view, Property.BandGap, isRSquared: false),
+            LearningCurveFigure.Draw(view, Property.BandGap, isRSquared: true),
+            CrossSetFigure.Draw(view),
+            ConditionFigure.Draw(view, Property.BandGap),
+            TrainingFigure.Draw(view, Property.BandGap),
+        ];
+        return [.. all.OfType<ReportFigure>()];
+    }
+
+    private static CsvTable PredictionTable(StudyView view, PropertyPredictions table)
+    {
+        var csv = new CsvTable("id", "scheme", "temperature_K", "width_A", "set", "label", "prediction", "unit", "outside");
+        foreach (Prediction prediction in table.Predictions)
+        {
+            ConfigurationRow? row = view.Configuration(prediction.Configuration);
+            csv.Add(
+                prediction.Configuration, prediction.Scheme, Numbers.Csv(row?.TemperatureKelvin), Numbers.Csv(row?.WidthAngstrom), prediction.Set,
+                Numbers.Csv(prediction.Label), Numbers.Csv(prediction.Predicted), table.Property.Unit, prediction.IsOutsideTrainingRange ? "true" : "false");
+        }
+
+        return csv;
+    }
+}
+
+/// <summary>What a report consists of.</summary>
+/// <param name="PagePath">Path of <c>index.html</c>.</param>
+/// <param name="Figures">Names of the figures, without extension.</param>
+/// <param name="MetricCount">Records in <c>metrics.json</c>.</param>
+/// <param name="PredictionFileCount">Files in <c>predictions/</c>.</param>
+public sealed record ReportSummary(string PagePath, ImmutableArray<string> Figures, int MetricCount, int PredictionFileCount);

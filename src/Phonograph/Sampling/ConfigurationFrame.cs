@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Phonograph.Crystals.Formats;
+
+namespace Phonograph.Sampling;
+
+/// <summary>
+/// A drawn configuration as an extended XYZ frame: displaced positions, the column <c>displacement</c> (Cartesian, Å), and the draw's record as
+/// comment-line values <c>id</c>, <c>scheme</c>, <c>seed</c>, <c>draw</c>, <c>temperature_K</c>, <c>width_A</c>, <c>statistics</c>,
+/// <c>soft_mode_policy</c>, <c>soft_modes_touched</c>, <c>mode_amplitudes</c> (Å·√amu, rising frequency); values that do not apply are left out.
+/// </summary>
+public static class ConfigurationFrame
+{
+    /// <summary>Makes the frame; its id names scheme, temperature or width, seed and draw, so it is unique across sets.</summary>
+    public static ExtendedXyzFrame Of(Configuration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        DrawProvenance draw = configuration.Draw;
+        var info = ImmutableDictionary.CreateBuilder<string, string>();
+        void Add(string key, IFormattable? value)
+        {
+            if (value is not null)
+            {
+                info.Add(key, value.ToString(null, CultureInfo.InvariantCulture));
+            }
+        }
+
+        string condition = draw.TemperatureKelvin is { } kelvin ? Invariant($"{kelvin:R}K") : Invariant($"{draw.WidthAngstrom:R}A");
+        info.Add("id", Invariant($"{draw.Scheme}-{condition}-s{draw.Seed}-{draw.Index:D5}"));
+        info.Add("scheme", draw.Scheme);
+        Add("seed", draw.Seed);
+        Add("draw", draw.Index);
+        Add("temperature_K", draw.TemperatureKelvin);
+        Add("width_A", draw.WidthAngstrom);
+        Add("soft_modes_touched", draw.SoftModesTouched);
+        if (draw.Statistics is { } statistics)
+        {
+            info.Add("statistics", statistics);
+        }
+
+        if (draw.SoftModePolicy is { } policy)
+        {
+            info.Add("soft_mode_policy", policy);
+        }
+
+        if (draw.ModeAmplitudes is { } amplitudes)
+        {
+            info.Add("mode_amplitudes", string.Join(' ', amplitudes.Select(amplitude => amplitude.ToString("0.######", CultureInfo.InvariantCulture))));
+        }
+
+        return new ExtendedXyzFrame(
+            configuration.Displaced(),
+            info.ToImmutable(),
+            ImmutableDictionary.CreateRange([KeyValuePair.Create("displacement", configuration.DisplacementsCartesian)]));
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Phonograph.Datasets;
+using Phonograph.Learning;
+using Phonograph.Learning.Evaluation;
+using Phonograph.Learning.Models;
+using Phonograph.Learning.Training;
+using Phonograph.Reporting;
+
+namespace Phonograph.Studies;
+
+/// <summary>What the trained models of a study say: errors, comparisons, learning curves.</summary>
+internal sealed class StudyFindings(StudyFits fits, TrainingDraws draws, GraphLibrary graphs, StudyOptions options)
+{
+    private readonly string _model = options.Training.Model;
+    private readonly BootstrapOptions _bootstrap = new(Seed: options.Seed);
+
+    /// <summary>Errors of every model and of the mean baseline at full size on every test set.</summary>
+    public ImmutableArray<MetricRecord> Metrics() =>
+    [
+        .. from property in Property.All
+           from kind in draws.Kinds
+           from tested in draws.Kinds
+           from record in new[] { ModelErrors(property, kind, tested), BaselineErrors(property, kind, tested) }
+           select record,
+    ];
+
+    /// <summary>Predictions of the first draw: the ones that parity plots show.</summary>
+    public ImmutableArray<PropertyPredictions> Predictions() =>
+    [
+        .. from property in Property.All
+           from kind in draws.Kinds
+           select new PropertyPredictions(property, _model, kind, draws.FullSize, fits[property, kind, draws.FullSize, 0].Predictions),
+    ];
+
+    /// <summary>Training on phonon-informed against training on random cells, on the same test cells, for every property.</summary>
+    public ImmutableArray<PairedComparison> Comparisons()
+    {
+        if (draws.Schemes.Length != 2)
+        {
+            return [];
+        }
+
+        var comparisons = ImmutableArray.CreateBuilder<PairedComparison>();
+        foreach (string tested in draws.Kinds)
+        {
+            PairedDifference[] differences = [.. Property.All.Select(property => PairedBootstrap.Of(
+                fits.Tested(property, draws.Schemes[0], draws.FullSize, tested), fits.Tested(property, draws.Schemes[1], draws.FullSize, tested), _bootstrap))];
+            ImmutableArray<double> adjusted = HolmCorrection.Adjust([.. differences.Select(difference => difference.PValue)]);
+            comparisons.AddRange(Property.All.Select((property, place) => new PairedComparison(
+                property, tested, draws.Schemes[0], draws.Schemes[1], draws.FullSize, differences[place].Difference, adjusted[place],
+                $"bootstrap over {fits.Draws} training draws and the test cells, Holm over {Property.All.Count} properties")));
+        }
+
+        return comparisons.ToImmutable();
+    }
+
+    /// <summary>Band-gap error against training size for every kind of cells and test set.</summary>
+    public ImmutableArray<LearningCurve> LearningCurves() =>
+    [
+        .. from kind in draws.Schemes
+           from tested in draws.Kinds
+           select new LearningCurve(Property.BandGap, _model, kind, tested, [.. StudyFits.Sizes(draws, options).Select(size => Point(kind, tested, size))]),
+    ];
+
+    /// <summary>Loss and validation error per epoch of the first draw.</summary>
+    public ImmutableArray<TrainingCurve> TrainingCurves() =>
+    [
+        .. from property in Property.All
+           from kind in draws.Kinds
+           let model = fits[property, kind, draws.FullSize, 0].Model
+           select new TrainingCurve(
+               property, _model, kind,
+               [.. model.History.Select(epoch => new TrainingEpoch(epoch.Epoch, epoch.TrainingLoss, epoch.ValidationLoss, epoch.ValidationMeanAbsoluteError))],
+               model.Description.Training.BestEpoch),
+    ];
+
+    /// <summary>Settings of every model of the tables.</summary>
+    public ImmutableArray<HyperparameterRow> Hyperparameters() =>
+    [
+        .. from property in Property.All
+           from kind in draws.Kinds
+           select new HyperparameterRow(property.Key, _model, kind, Settings(fits[property, kind, draws.FullSize, 0].Model)),
+    ];
+
+    private MetricRecord ModelErrors(Property property, string kind, string tested) =>
+        Intervals(fits.Tested(property, kind, draws.FullSize, tested)).ToRecord(property, _model, kind, tested, draws.FullSize);
+
+    private MetricRecord BaselineErrors(Property property, string kind, string tested)
+    {
+        ImmutableArray<ImmutableArray<Prediction>> means =
+        [
+            .. Enumerable.Range(0, fits.Draws).Select(draw =>
+            {
+                Split split = draws.Of(kind, draw, draws.FullSize);
+                IEnumerable<LabelledConfiguration> cells = split.Test.Where(cell => tested == TrainingDraws.Combined || cell.SchemeClass == tested);
+                return MeanBaseline.Fit(graphs.Of(split.Training, property)).Predict(graphs.Of(cells, property), "test");
+            }),
+        ];
+        return Intervals(means).ToRecord(property, MeanBaseline.Name, kind, tested, draws.FullSize);
+    }
+
+    private LearningCurvePoint Point(string kind, string tested, int size)
+    {
+        ImmutableArray<ImmutableArray<Prediction>> repeats = fits.Tested(Property.BandGap, kind, size, tested);
+        ErrorMetrics[] each = [.. repeats.Select(repeat => ErrorMetrics.Of(repeat))];
+        MetricIntervals intervals = Intervals(repeats);
+        return new LearningCurvePoint(
+            size, [.. each.Select(metrics => metrics.MeanAbsoluteError)], [.. each.Select(metrics => metrics.RSquared)], intervals.MeanAbsoluteError, intervals.RSquared);
+    }
+
+    private MetricIntervals Intervals(ImmutableArray<ImmutableArray<Prediction>> repeats) =>
+        Learning.Evaluation.Bootstrap.Of([.. repeats.Select(repeat => (IReadOnlyCollection<Prediction>)repeat)], _bootstrap);
+
+    private static ImmutableArray<NamedValue> Settings(TrainedModel model)
+    {
+        TrainingProvenance training = model.Description.Training;
+        TrainingOptions settings = training.Options;
+        static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
+        return
+        [
+            new("architecture", GraphConvVariant.Of(settings.Model).Describe()),
+            new("hidden features", Text(settings.Hidden)),
+            new("dropout", Text(settings.Dropout)),
+            new("learning rate", Text(settings.LearningRate)),
+            new("batch", Text(settings.BatchSize)),
+            new("epochs at most", Text(settings.Epochs)),
+            new("patience", Text(settings.Patience)),
+            new("best epoch of the first draw", Text(training.BestEpoch)),
+        ];
+    }
+}

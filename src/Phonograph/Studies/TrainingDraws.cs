@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using Phonograph.Datasets;
+using Phonograph.Files;
+
+namespace Phonograph.Studies;
+
+/// <summary>
+/// The division of a study: one test set per kind, fixed by the seed before any training, and repeated draws of training and validation
+/// cells from the rest. Draws overlap, because they come from one pool; intervals over draws are therefore too narrow for statements
+/// about fresh labels.
+/// </summary>
+public sealed class TrainingDraws
+{
+    /// <summary>Kind of training data made of half phonon-informed and half random cells; kind of test data made of both test sets.</summary>
+    public const string Combined = "combined";
+
+    private const double TestShare = 0.15, ValidationShare = 0.15;
+    private readonly Split _division;
+    private readonly ulong _seed;
+
+    private TrainingDraws(Split division, ImmutableArray<string> schemes, ulong seed)
+    {
+        _division = division;
+        _seed = seed;
+        Schemes = schemes;
+        FullSize = schemes.Min(scheme => Draw(scheme, 0).Training.Length);
+        ValidationSize = schemes.Min(scheme => Draw(scheme, 0).Validation.Length);
+    }
+
+    /// <summary>Kinds of cells in the data: <c>phonon</c>, <c>random</c>.</summary>
+    public ImmutableArray<string> Schemes { get; }
+
+    /// <summary>Kinds of training data: the kinds of cells, and both combined when there are several.</summary>
+    public ImmutableArray<string> Kinds => Schemes.Length > 1 ? Schemes.Add(Combined) : Schemes;
+
+    /// <summary>Number of training cells of every kind: that of the kind that has fewest.</summary>
+    public int FullSize { get; }
+
+    /// <summary>Number of validation cells of every kind.</summary>
+    public int ValidationSize { get; }
+
+    /// <summary>Test cells of all kinds, the same for every draw.</summary>
+    public ImmutableArray<LabelledConfiguration> Test => _division.Test;
+
+    /// <summary>Fixes the test sets.</summary>
+    /// <exception cref="InputException">There are too few configurations to divide.</exception>
+    public static TrainingDraws Create(Dataset data, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var division = Split.Create(data.Configurations, new SplitOptions { Seed = seed, ValidationShare = 0, TestShare = TestShare });
+        string[] schemes = [.. data.Configurations.Select(configuration => configuration.SchemeClass).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return new TrainingDraws(division, [.. schemes], seed);
+    }
+
+    /// <summary>Training cells of a size, validation cells and test cells of one kind and draw.</summary>
+    /// <param name="kind">A kind of <see cref="Kinds"/>.</param>
+    /// <param name="draw">Number of the draw, from 0.</param>
+    /// <param name="size">Number of training cells; smaller sets are part of larger ones of the same draw.</param>
+    public Split Of(string kind, int draw, int size)
+    {
+        Split whole = Draw(kind, draw);
+        ulong seed = DrawSeed(draw);
+        return new Split(whole.TrainingSubset(size, seed), new Split(whole.Validation, [], []).TrainingSubset(ValidationSize, seed), Test);
+    }
+
+    /// <summary>Seed of a draw: of its division, of its order and of the weights trained on it.</summary>
+    public ulong DrawSeed(int draw) => _seed + 1 + (ulong)draw;
+
+    private Split Draw(string kind, int draw)
+    {
+        IEnumerable<LabelledConfiguration> pool = _division.Training.Where(configuration => kind == Combined || configuration.SchemeClass == kind);
+        return Split.Create(pool, new SplitOptions { Seed = DrawSeed(draw), ValidationShare = ValidationShare / (1 - TestShare), TestShare = 0 });
+    }
+}

@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Phonograph.Crystals.Formats;
+using Phonograph.Testing;
+
+namespace Phonograph.Cli.Tests.Verbs;
+
+public sealed class CrystalDatasetGraphVerbTests
+{
+    [Fact]
+    public void A_crystal_is_described_repeated_and_converted()
+    {
+        using var folder = new TemporaryFolder();
+        Poscar.Write(folder.File("POSCAR"), TestCrystals.SilverSulphideBromide, "Ag3SBr");
+        PhonographProgram.Answer text = PhonographProgram.Run(folder.Path, "crystal POSCAR --supercell 2,2,2 --output supercell.xyz.gz");
+        Assert.Equal((0, ""), (text.ExitCode, text.Errors));
+        Assert.Contains("Ag3SBr, 40 atoms in the cell (Ag24S8Br8)", text.Output, StringComparison.Ordinal);
+        Assert.Contains("2.3965 Å (Ag-S", text.Output, StringComparison.Ordinal);
+        Assert.Equal(40, CrystalFile.Read(folder.File("supercell.xyz.gz")).AtomCount);
+
+        JsonElement described = Json(folder, "crystal supercell.xyz.gz --output again.vasp --json");
+        Assert.Equal((40, 1232, 0), (described.GetProperty("atoms").GetInt32(), described.GetProperty("directed_edges").GetInt32(), described.GetProperty("self_loops").GetInt32()));
+        Assert.Equal(8 * 4.793 * 4.793 * 4.793, described.GetProperty("volume_A3").GetDouble(), 1e-9);
+        Assert.Equal(40, Poscar.Read(folder.File("again.vasp")).AtomCount);
+    }
+
+    [Fact]
+    public void A_graph_is_counted_and_written()
+    {
+        using var folder = new TemporaryFolder();
+        Poscar.Write(folder.File("POSCAR"), TestCrystals.SilverSulphideBromide40, "Ag24S8Br8");
+        Assert.Equal(1136, Json(folder, "graph POSCAR --legacy --json").GetProperty("directed_edges").GetInt32());
+        PhonographProgram.Answer answer = PhonographProgram.Run(folder.Path, "graph POSCAR --cutoff 5.5 --output edges.csv");
+        Assert.Equal(0, answer.ExitCode);
+        Assert.Contains("40 nodes, 1232 directed edges within 5.5 Å", answer.Output, StringComparison.Ordinal);
+        Assert.Equal(1233, File.ReadLines(folder.File("edges.csv")).Count());
+    }
+
+    [Fact]
+    public void A_dataset_is_counted_described_and_divided()
+    {
+        using var folder = new TemporaryFolder();
+        ExtendedXyz.Write(folder.File("cells.xyz.gz"), Cells(20));
+        folder.Write("failures.csv", "id,scheme,temperature_K,width_A,reason,detail\nlost,phonon,300,,timeout,after 600 s\n");
+        JsonElement dataset = Json(folder, "dataset cells.xyz.gz --seed 3 --json");
+        JsonElement row = dataset.GetProperty("census")[0];
+        Assert.Equal((21, 20, 1, 1), (row.GetProperty("drawn").GetInt32(), row.GetProperty("labelled").GetInt32(), row.GetProperty("failed").GetInt32(), row.GetProperty("metallic").GetInt32()));
+        Assert.Equal("timeout", dataset.GetProperty("failures")[0].GetProperty("reason").GetString());
+        Assert.Equal(4, dataset.GetProperty("labels").GetArrayLength());
+        Assert.Equal((14, 3, 3), (dataset.GetProperty("split").GetProperty("training").GetInt32(), dataset.GetProperty("split").GetProperty("validation").GetInt32(), dataset.GetProperty("split").GetProperty("test").GetInt32()));
+        Assert.True(dataset.GetProperty("leakage").GetProperty("clean").GetBoolean());
+
+        PhonographProgram.Answer text = PhonographProgram.Run(folder.Path, "dataset cells.xyz.gz");
+        Assert.Equal(0, text.ExitCode);
+        Assert.All(["phonon 300 K", "Band gap (eV)", "no leak", "14 training"], part => Assert.Contains(part, text.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_division_that_leaks_ends_with_exit_code_1_and_names_the_cells()
+    {
+        using var folder = new TemporaryFolder();
+        ExtendedXyz.Write(folder.File("cells.xyz"), Cells(10).SelectMany(frame => new[] { frame, frame with { Info = frame.Info.SetItem("id", frame.Info["id"] + "-copy") } }));
+        PhonographProgram.Answer answer = PhonographProgram.Run(folder.Path, "dataset cells.xyz");
+        Assert.Equal(1, answer.ExitCode);
+        Assert.Contains("LEAK", answer.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("crystal missing", "missing: no such file")]
+    [InlineData("crystal cut", "cut, line 4: found the end of the file")]
+    [InlineData("crystal POSCAR --cutoff -1", "--cutoff: found -1")]
+    [InlineData("crystal POSCAR --cutoff 9999", "smaller cutoff")]
+    [InlineData("crystal POSCAR --frame 2", "frame 2")]
+    [InlineData("crystal POSCAR --supercell 0,1,1", "--supercell: found '0,1,1'")]
+    [InlineData("graph POSCAR --output graph.pdf", ".csv")]
+    [InlineData("graph unlabelled.xyz --frame 9", "frame 9")]
+    [InlineData("dataset unlabelled.xyz", "no key id")]
+    [InlineData("dataset POSCAR", "the number of atoms")]
+    [InlineData("dataset unlabelled.xyz --tolerance -1", "--tolerance: found -1")]
+    [InlineData("dataset", "")]
+    [InlineData("graph POSCAR --cutoff long", "")]
+    public void Wrong_input_ends_with_exit_code_2_and_one_message(string commandLine, string message)
+    {
+        using var folder = new TemporaryFolder();
+        Poscar.Write(folder.File("POSCAR"), TestCrystals.SilverSulphideBromide, "Ag3SBr");
+        CrystalFile.Write(folder.File("unlabelled.xyz"), TestCrystals.SilverSulphideBromide);
+        folder.Write("cut", "Ag\n1\n3 0 0\n");
+        PhonographProgram.Answer answer = PhonographProgram.Run(folder.Path, commandLine);
+        Assert.Equal(2, answer.ExitCode);
+        Assert.Contains(message, answer.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", answer.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("crystal")]
+    [InlineData("dataset")]
+    [InlineData("graph")]
+    public void Help_has_units_and_an_example(string verb)
+    {
+        using var folder = new TemporaryFolder();
+        PhonographProgram.Answer answer = PhonographProgram.Run(folder.Path, verb + " --help");
+        Assert.Equal(0, answer.ExitCode);
+        Assert.Contains("Å", answer.Output, StringComparison.Ordinal);
+        Assert.Contains("Example: phonograph " + verb, answer.Output, StringComparison.Ordinal);
+    }
+
+    private static JsonElement Json(TemporaryFolder folder, string commandLine)
+    {
+        PhonographProgram.Answer answer = PhonographProgram.Run(folder.Path, commandLine);
+        Assert.Equal((0, ""), (answer.ExitCode, answer.Errors));
+        return JsonDocument.Parse(answer.Output).RootElement;
+    }
+
+    /// <summary>Labelled cells at 300 K, the first of them metallic.</summary>
+    private static IEnumerable<ExtendedXyzFrame> Cells(int count) => Enumerable.Range(0, count).Select(index => new ExtendedXyzFrame(
+        TestCrystals.Shaken(TestCrystals.SilverSulphideBromide, 0.4, (ulong)index),
+        ImmutableDictionary.CreateRange(new Dictionary<string, string>
+        {
+            ["id"] = string.Create(CultureInfo.InvariantCulture, $"cell-{index}"),
+            ["scheme"] = "phonon",
+            ["temperature_K"] = "300",
+            ["REF_energy"] = (-50 + (0.1 * index)).ToString(CultureInfo.InvariantCulture),
+            ["band_gap_eV"] = "1.25",
+            ["vbm_eV"] = "4.5",
+            ["hydrostatic_stress_GPa"] = "-0.5",
+            ["metallic"] = index == 0 ? "T" : "F",
+            ["engine"] = "tight-binding",
+            ["level"] = "model",
+        }),
+        []));
+}

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Phonograph.Crystals;
+using Phonograph.Crystals.Formats;
+using Phonograph.Phonons;
+using Phonograph.Phonons.Formats;
+using Phonograph.Testing;
+
+namespace Phonograph.Cli.Tests.Verbs;
+
+public sealed class PhononsAndSampleVerbTests
+{
+    private static readonly ForceConstants Springs = new SpringModel().Constants(Supercell.Of(TestCrystals.SilverSulphideBromide, 2, 2, 2));
+
+    [Fact]
+    public void From_a_crystal_to_thermal_cells()
+    {
+        using var folder = new TemporaryFolder();
+        Poscar.Write(folder.File("POSCAR"), TestCrystals.SilverSulphideBromide, "Ag3SBr");
+        JsonElement made = Json(folder, "phonons displacements POSCAR --supercell 2,2,2 --amplitude 0.01 --output displacements.xyz --json");
+        Assert.Equal((30, 40), (made.GetProperty("frames").GetInt32(), made.GetProperty("atoms_supercell").GetInt32()));
+
+        // The labels: forces of the springs.
+        ExtendedXyzFrame[] frames = [.. ExtendedXyz.Read(folder.File("displacements.xyz"))];
+        Assert.Equal(["disp-001", "disp-030"], new[] { frames[0].Info["id"], frames[^1].Info["id"] });
+        ExtendedXyz.Write(folder.File("forces.xyz.gz"), frames.Select(frame =>
+            frame with { VectorColumns = frame.VectorColumns.Add("REF_forces", SpringModel.Forces(Springs, frame.VectorColumns["displacement"])) }));
+
+        JsonElement constants = Json(folder, "phonons constants forces.xyz.gz POSCAR --supercell 2,2,2 --output out --json");
+        Assert.Equal(117, constants.GetProperty("modes").GetInt32());
+        Assert.Equal(0, constants.GetProperty("imaginary_modes").GetInt32());
+        ImmutableArray<double> wanted = PhononModes.Of(Springs).FrequenciesTerahertz;
+        JsonElement modes = Json(folder, "phonons modes out/FORCE_CONSTANTS POSCAR --supercell 2,2,2 --json");
+        double[] found = [.. modes.GetProperty("frequencies_THz").EnumerateArray().Select(frequency => frequency.GetDouble())];
+        Assert.All(wanted.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+        Assert.Equal(["Ag", "S", "Br"], modes.GetProperty("mean_square_displacement").EnumerateArray().Select(row => row.GetProperty("element").GetString()));
+
+        // phonopy's file of the same forces gives the same constants.
+        Json(folder, "phonons constants out/FORCE_SETS POSCAR --supercell 2,2,2 --output again --json");
+        ForceConstants first = ForceConstantsFile.Read(folder.File("out/FORCE_CONSTANTS"), Springs.Supercell), second = ForceConstantsFile.Read(folder.File("again/FORCE_CONSTANTS"), Springs.Supercell);
+        Assert.True(Enumerable.Range(0, first.Elements.Length).All(index => Math.Abs(first.Elements[index] - second.Elements[index]) < 1e-8));
+
+        const string Thermal = "sample POSCAR --supercell 2,2,2 --scheme phonon --force-constants out/FORCE_CONSTANTS --temperature 300 --count 5 --seed 1 --json --output ";
+        Json(folder, Thermal + "thermal.xyz.gz");
+        Json(folder, Thermal + "again.xyz");
+        ExtendedXyzFrame[] thermal = [.. ExtendedXyz.Read(folder.File("thermal.xyz.gz"))], again = [.. ExtendedXyz.Read(folder.File("again.xyz"))];
+        Assert.Equal(5, thermal.Length);
+        Assert.Equal(thermal[4].VectorColumns["displacement"].AsEnumerable(), again[4].VectorColumns["displacement"]);
+        Assert.Equal("reject:0.01", thermal[0].Info["soft_mode_policy"]);
+
+        JsonElement uniform = Json(folder, "sample POSCAR --supercell 2,2,2 --scheme uniform --width 0.4 --count 20 --seed 2 --output uniform.xyz --json");
+        Assert.Equal(Math.Sqrt(3) * 0.4 / Math.Sqrt(12), uniform.GetProperty("rms_displacement_A").GetDouble(), 0.01);
+        Assert.Equal(20, ExtendedXyz.Read(folder.File("uniform.xyz")).Count());
+    }
+
+    [Theory]
+    [InlineData("phonons displacements missing --supercell 2,2,2 --output x.xyz", "missing: no such file")]
+    [InlineData("phonons displacements POSCAR --supercell 2,2 --output x.xyz", "--supercell: found '2,2'")]
+    [InlineData("phonons displacements POSCAR --supercell 1,0,0,0,1,0,1,1,0 --output x.xyz", "span a volume")]
+    [InlineData("phonons displacements POSCAR --supercell 999,999,999 --output x.xyz", "at most 20000")]
+    [InlineData("phonons displacements POSCAR --supercell 2,2,2 --amplitude 0 --output x.xyz", "--amplitude: found 0")]
+    [InlineData("phonons constants garbage POSCAR --supercell 2,2,2 --output out", "garbage, line 1")]
+    [InlineData("phonons modes garbage POSCAR --supercell 2,2,2", "garbage, line 1")]
+    [InlineData("sample POSCAR --supercell 2,2,2 --scheme phonon --count 1 --seed 1 --output x.xyz", "--force-constants: found nothing")]
+    [InlineData("sample POSCAR --supercell 2,2,2 --scheme uniform --count 1 --seed 1 --output x.xyz", "--width: found nothing")]
+    [InlineData("sample POSCAR --supercell 2,2,2 --scheme uniform --width -1 --count 1 --seed 1 --output x.xyz", "--width: found -1")]
+    [InlineData("sample POSCAR --supercell 2,2,2 --scheme uniform --width 0.4 --temperature 3 --count 1 --seed 1 --output x.xyz", "--temperature: found with --scheme uniform")]
+    [InlineData("sample POSCAR --supercell 2,2,2 --scheme gaussian --width 0.1 --count 0 --seed 1 --output x.xyz", "--count: found 0")]
+    [InlineData("sample POSCAR --supercell 2,2,2 --scheme magic --count 1 --seed 1 --output x.xyz", "magic")]
+    [InlineData("sample POSCAR --supercell 2,2,2 --scheme phonon --force-constants FC --temperature 300 --count 1 --seed 1 --soft-modes maybe --output x.xyz", "Soft-mode rule: found 'maybe'")]
+    [InlineData("sample POSCAR --supercell 2,2,2 --scheme phonon --force-constants FC --temperature 300 --count 1 --seed 1 --output x.xyz", "refuses 117 of 117 modes")]
+    public void Wrong_input_ends_with_two_and_one_clear_message(string commandLine, string message)
+    {
+        using var folder = new TemporaryFolder();
+        Poscar.Write(folder.File("POSCAR"), TestCrystals.SilverSulphideBromide, "Ag3SBr");
+        folder.Write("garbage", "Once upon a time\nthere was a file");
+        ForceConstantsFile.Write(folder.File("FC"), new ForceConstants(Springs.Supercell, [.. Springs.Elements.ToArray().Select(element => -element)]));
+        PhonographProgram.Answer answer = PhonographProgram.Run(folder.Path, commandLine);
+        Assert.Equal(2, answer.ExitCode);
+        Assert.Contains(message, answer.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", answer.Errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.File("x.xyz")));
+    }
+
+    [Theory]
+    [InlineData("phonons --help", "modes <force-constants> <crystal>")]
+    [InlineData("phonons displacements --help", "Example: phonograph phonons displacements POSCAR")]
+    [InlineData("phonons constants --help", "eV/Å²")]
+    [InlineData("phonons modes --help", "THz")]
+    [InlineData("sample --help", "Temperature, K")]
+    public void Help_names_units_and_an_example(string commandLine, string part)
+    {
+        using var folder = new TemporaryFolder();
+        PhonographProgram.Answer answer = PhonographProgram.Run(folder.Path, commandLine);
+        Assert.Equal(0, answer.ExitCode);
+        Assert.Contains(part, answer.Output, StringComparison.Ordinal);
+        Assert.Contains("Example", answer.Output, StringComparison.Ordinal);
+    }
+
+    private static JsonElement Json(TemporaryFolder folder, string commandLine)
+    {
+        PhonographProgram.Answer answer = PhonographProgram.Run(folder.Path, commandLine);
+        Assert.True(answer.ExitCode == 0, answer.Errors);
+        Assert.Empty(answer.Errors);
+        return JsonDocument.Parse(answer.Output).RootElement;
+    }
+}

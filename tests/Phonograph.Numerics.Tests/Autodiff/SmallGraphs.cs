@@ -1,0 +1,48 @@
+using Phonograph.Numerics.Autodiff;
+using Phonograph.Numerics.Kernels;
+using Phonograph.Numerics.Random;
+
+namespace Phonograph.Numerics.Tests.Autodiff;
+
+/// <summary>Random matrices and random multigraphs with self-loops and multiple edges, from a seed.</summary>
+internal static class SmallGraphs
+{
+    internal static Parameter<T> Matrix<T>(string name, int rows, int columns, ulong seed)
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    {
+        var parameter = new Parameter<T>(name, rows, columns);
+        var random = new Philox(seed, 17);
+        for (int index = 0; index < parameter.Length; index++)
+        {
+            parameter.Value[index] = T.CreateChecked(random.NextNormal());
+        }
+
+        return parameter;
+    }
+
+    internal static SparseRows<T> Edges<T>(int nodes, int edges, ulong seed)
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    {
+        var random = new Philox(seed, 18);
+        int[] start = new int[nodes + 1];
+        for (int edge = 0; edge < edges; edge++)
+        {
+            start[random.NextInt32(nodes) + 1]++;
+        }
+
+        for (int node = 0; node < nodes; node++)
+        {
+            start[node + 1] += start[node];
+        }
+
+        var source = new int[edges];
+        var weight = new T[edges];
+        for (int edge = 0; edge < edges; edge++)
+        {
+            source[edge] = random.NextInt32(nodes);
+            weight[edge] = T.CreateChecked(random.NextDouble());
+        }
+
+        return new SparseRows<T>(start, source, weight);
+    }
+}

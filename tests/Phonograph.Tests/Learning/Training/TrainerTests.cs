@@ -1,0 +1,210 @@
+using Phonograph.Execution;
+using Phonograph.Files;
+using Phonograph.Learning;
+using Phonograph.Learning.Evaluation;
+using Phonograph.Learning.Training;
+using Phonograph.Numerics.Memory;
+using Phonograph.Numerics.Random;
+
+namespace Phonograph.Tests.Learning.Training;
+
+public sealed class TrainerTests : IDisposable
+{
+    private static readonly TrainingOptions Small = new() { Model = "m5", Hidden = 16, Dropout = 0.1, BatchSize = 8, Epochs = 12, LearningRate = 3e-3, Seed = 7, Patience = 40, PlateauPatience = 3 };
+    private static readonly TrainingData Data = SyntheticCells.Data(training: 29, validation: 9);
+    private readonly string _folder = Directory.CreateTempSubdirectory("phonograph-trainer-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void A_function_of_distances_is_learnt()
+    {
+        TrainingData data = SyntheticCells.Data(training: 120, validation: 30);
+        TrainedModel model = Trainer.Train(data, Small with { Model = "m2", Hidden = 32, Epochs = 150, Dropout = 0, LearningRate = 5e-3, PlateauPatience = 15 });
+        ErrorMetrics metrics = ErrorMetrics.Of(new Predictor(model).Predict(SyntheticCells.Many(9000, 60), "test"));
+        Assert.True(metrics.RSquared > 0.9, $"R² is {metrics.RSquared}.");
+        Assert.True(model.History[^1].TrainingLoss < model.History[0].TrainingLoss / 5);
+    }
+
+    [Fact]
+    public void The_number_of_threads_changes_no_bit()
+    {
+        using var one = new WorkerPool(1);
+        using var two = new WorkerPool(2);
+        AssertSameBits(Trainer.Train(Data, Small, new TrainingRun { Pool = one }), Trainer.Train(Data, Small, new TrainingRun { Pool = two }));
+    }
+
+    [Fact]
+    public void The_seed_decides_the_weights()
+    {
+        TrainedModel first = Trainer.Train(Data, Small with { Epochs = 2 });
+        AssertSameBits(first, Trainer.Train(Data, Small with { Epochs = 2 }));
+        TrainedModel other = Trainer.Train(Data, Small with { Epochs = 2, Seed = 8 });
+        Assert.NotEqual(Weights(first), Weights(other));
+    }
+
+    [Fact]
+    public void A_training_stopped_at_random_epochs_and_continued_gives_the_same_bits()
+    {
+        TrainedModel undisturbed = Trainer.Train(Data, Small);
+        var random = new Philox(5, 0);
+        for (int repeat = 0; repeat < 4; repeat++)
+        {
+            string path = Path.Combine(_folder, $"{repeat}.checkpoint");
+            TrainedModel? continued = null;
+            int stops = 0;
+            while (continued is null)
+            {
+                using var stop = new CancellationTokenSource();
+                int epochs = 1 + random.NextInt32(5);
+                var run = new TrainingRun
+                {
+                    CheckpointPath = path,
+                    CheckpointInterval = TimeSpan.Zero,
+                    Cancellation = stop.Token,
+                    Progress = new CallBack(progress =>
+                    {
+                        if (progress.Done - progress.DoneBefore >= epochs)
+                        {
+                            stop.Cancel();
+                        }
+                    }),
+                };
+                try
+                {
+                    continued = Trainer.Train(Data, Small, run);
+                }
+                catch (OperationCanceledException)
+                {
+                    stops++;
+                }
+            }
+
+            Assert.True(stops >= 2, "The training was not stopped often enough to test anything.");
+            AssertSameBits(undisturbed, continued);
+        }
+    }
+
+    [Fact]
+    public void A_training_killed_between_checkpoints_repeats_the_epochs_in_between()
+    {
+        // A kill leaves the last checkpoint: continue twice from the same one.
+        TrainedModel undisturbed = Trainer.Train(Data, Small);
+        string path = Path.Combine(_folder, "killed.checkpoint"), kept = Path.Combine(_folder, "kept.checkpoint");
+        var run = new TrainingRun
+        {
+            CheckpointPath = path,
+            CheckpointInterval = TimeSpan.Zero,
+            Progress = new CallBack(progress =>
+            {
+                // Before the checkpoint of epoch 6 is written, that of epoch 5 lies there.
+                if (progress.Done == 6)
+                {
+                    File.Copy(path, kept);
+                }
+            }),
+        };
+        AssertSameBits(undisturbed, Trainer.Train(Data, Small, run));
+        AssertSameBits(undisturbed, Trainer.Train(Data, Small, new TrainingRun { CheckpointPath = kept }));
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_training_is_refused()
+    {
+        string path = Path.Combine(_folder, "other.checkpoint");
+        var run = new TrainingRun { CheckpointPath = path, CheckpointInterval = TimeSpan.Zero };
+        Trainer.Train(Data, Small with { Epochs = 2 }, run);
+        Assert.Contains("other data, settings", Assert.Throws<InputException>(() => Trainer.Train(Data, Small with { Epochs = 2, Seed = 2 }, run)).Message, StringComparison.Ordinal);
+        TrainingData changed = Data with { Training = [.. Data.Training.Select((each, index) => index == 3 ? each with { Target = each.Target + 1e-12 } : each)] };
+        Assert.Throws<InputException>(() => Trainer.Train(changed, Small with { Epochs = 2 }, run));
+        byte[] content = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, content[..(content.Length / 2)]);
+        Assert.Throws<InputException>(() => Trainer.Train(Data, Small with { Epochs = 2 }, run));
+    }
+
+    [Fact]
+    public void Training_stops_early_and_keeps_the_best_weights()
+    {
+        TrainedModel model = Trainer.Train(Data, Small with { Epochs = 400, Patience = 4, LearningRate = 0.05 });
+        EpochRecord best = model.History.MinBy(epoch => epoch.ValidationLoss)!;
+        Assert.Equal(best.Epoch, model.Description.Training.BestEpoch);
+        Assert.Equal(best.Epoch + 4, model.History.Length);
+        Assert.Equal(model.History.Length, model.Description.Training.EpochsRun);
+        double error = ErrorMetrics.Of(new Predictor(model).Predict(Data.Validation, "validation")).MeanAbsoluteError;
+        Assert.Equal(best.ValidationMeanAbsoluteError, error, 1e-9);
+        Assert.Equal(best.ValidationMeanAbsoluteError, model.Description.Training.ValidationMeanAbsoluteError);
+    }
+
+    [Fact]
+    public void The_learning_rate_falls_on_a_plateau_only_when_asked()
+    {
+        TrainingOptions options = Small with { Epochs = 25, LearningRate = 0.05, PlateauPatience = 2 };
+        Assert.True(Trainer.Train(Data, options).History[^1].LearningRate < 0.05);
+        Assert.All(Trainer.Train(Data, options with { Schedule = LearningRateSchedule.Constant }).History, epoch => Assert.Equal(0.05, epoch.LearningRate));
+    }
+
+    [Fact]
+    public void Without_validation_data_the_last_weights_are_kept()
+    {
+        TrainedModel model = Trainer.Train(Data with { Validation = [] }, Small with { Epochs = 3 });
+        Assert.Equal(3, model.Description.Training.BestEpoch);
+        Assert.Null(model.Description.Training.ValidationMeanAbsoluteError);
+        Assert.True(double.IsNaN(model.History[0].ValidationLoss));
+    }
+
+    [Fact]
+    public void Normalisation_knows_training_data_only()
+    {
+        TrainingData data = Data with { Validation = [.. Data.Validation.Select(each => each with { Target = 1000 })] };
+        TrainedModel model = Trainer.Train(data, Small with { Epochs = 1 });
+        Assert.Equal(Data.Training.Max(each => each.Target), model.Description.Target.Maximum);
+        Assert.Equal(Data.Training.Min(each => each.Graph.EdgeLengthAngstrom.Min()), model.Description.Features.EdgeMinimumAngstrom);
+        TrainedModel legacy = Trainer.Train(data, Small with { Epochs = 1, LegacyNormalization = true });
+        Assert.Equal(1000, legacy.Description.Target.Maximum);
+        Assert.Equal(0.7115, legacy.Description.Features.EdgeMinimumAngstrom);
+    }
+
+    [Fact]
+    public void Useless_data_or_options_are_refused_with_the_reason()
+    {
+        TrainingData equal = Data with { Training = [.. Data.Training.Select(each => each with { Target = 1 })] };
+        Assert.Contains("no spread", Assert.Throws<InputException>(() => Trainer.Train(equal, Small)).Message, StringComparison.Ordinal);
+        TrainingData missing = Data with { Training = [.. Data.Training.Select((each, index) => index == 0 ? each with { Target = double.NaN } : each)] };
+        Assert.Contains("NaN", Assert.Throws<InputException>(() => Trainer.Train(missing, Small)).Message, StringComparison.Ordinal);
+        Assert.Contains("no training", Assert.Throws<InputException>(() => Trainer.Train(Data with { Training = [] }, Small)).Message, StringComparison.Ordinal);
+        Assert.Contains("m1, m2", Assert.Throws<InputException>(() => Trainer.Train(Data, Small with { Model = "m9" })).Message, StringComparison.Ordinal);
+        Assert.Contains("dropout", Assert.Throws<InputException>(() => Trainer.Train(Data, Small with { Dropout = 1 })).Message, StringComparison.Ordinal);
+        Assert.Contains("learning rate", Assert.Throws<InputException>(() => Trainer.Train(Data, Small with { LearningRate = 0 })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Once_warm_a_step_allocates_next_to_nothing()
+    {
+        using var pool = new WorkerPool(1);
+        long Allocated(int epochs)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Trainer.Train(Data, Small with { Epochs = epochs }, new TrainingRun { Pool = pool });
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Allocated(2);
+        double perStep = (Allocated(42) - Allocated(2)) / (40.0 * 4);
+        Assert.True(perStep < 2000, $"{perStep} bytes per step.");
+    }
+
+    internal static void AssertSameBits(TrainedModel first, TrainedModel second)
+    {
+        Assert.Equal(Weights(first), Weights(second));
+        Assert.Equal(first.History, second.History);
+        Assert.Equal(first.Description.Training.Fingerprint, second.Description.Training.Fingerprint);
+    }
+
+    private static int[] Weights(TrainedModel model) =>
+        [.. model.Network.Arrays().SelectMany(array => array.Values.ToArray()).Select(BitConverter.SingleToInt32Bits)];
+
+    private sealed class CallBack(Action<WorkProgress> action) : IProgress<WorkProgress>
+    {
+        public void Report(WorkProgress value) => action(value);
+    }
+}

@@ -1,0 +1,60 @@
+using Phonograph.Datasets;
+using Phonograph.Learning.Evaluation;
+using Phonograph.Reporting;
+
+namespace Phonograph.Tests.Reporting;
+
+public sealed class ReportClaimTests
+{
+    [Fact]
+    public void No_advantage_is_claimed_when_the_difference_may_be_chance()
+    {
+        string page = Page(Study(new Interval(-0.002, -0.008, 0.004)));
+        Assert.Contains("tested on both kinds, 280 training configurations: undecided; MAE(phonon) − MAE(random) = −0.0020 eV (95\u00a0% interval −0.0080 to 0.0040 eV), corrected p = 0.40.", page, StringComparison.Ordinal);
+        Assert.Contains("Of 1 comparison on the same test cells: 1 undecided.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("gives the lower error", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(-0.020, "phonon")]
+    [InlineData(0.020, "random")]
+    public void The_winner_is_named_by_the_sign_of_the_difference(double difference, string winner)
+    {
+        string page = Page(Study(new Interval(difference, difference - 0.005, difference + 0.005)));
+        Assert.Contains($"training on {winner} data gives the lower error", page, StringComparison.Ordinal);
+        Assert.Contains($"1 decided for {winner} data, 0 undecided", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Winning_on_ones_own_kind_is_said_to_be_no_evidence()
+    {
+        PairedComparison one = Study(new Interval(-0.02, -0.03, -0.01)).Comparisons[0] with { TestedOn = "phonon" };
+        PairedComparison other = one with { TestedOn = "random", Difference = new Interval(0.02, 0.01, 0.03) };
+        Assert.Contains("it is no evidence that either kind of training data is the better one", Page(Study(default) with { Comparisons = [one, other] }), StringComparison.Ordinal);
+        Assert.DoesNotContain("no evidence", Page(Study(default) with { Comparisons = [one, other with { Difference = new Interval(-0.02, -0.03, -0.01) }] }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_model_that_does_not_beat_the_mean_baseline_is_said_not_to()
+    {
+        StudyResult study = Study(default);
+        MetricRecord model = study.Metrics.First(metric => metric.Model != "mean" && metric.Property == Property.BandGap && metric.TrainedOn == "phonon" && metric.TestedOn == "phonon");
+        study = study with { Metrics = [model with { MeanAbsoluteError = new Interval(0.1, 0.08, 0.12) }, model with { Model = "mean", MeanAbsoluteError = new Interval(0.11, 0.09, 0.13) }] };
+        Assert.Contains("the intervals overlap, so that the model is not shown to be better", Page(study), StringComparison.Ordinal);
+    }
+
+    private static StudyResult Study(Interval difference) => SyntheticStudy.Create(perCondition: 20) with
+    {
+        Comparisons = [new PairedComparison(Property.BandGap, "combined", "phonon", "random", 280, difference, difference.Low > 0 || difference.High < 0 ? 0.01 : 0.4, "test")],
+        Example = null,
+        TrainingCurves = [],
+        Configurations = [],
+        Predictions = [],
+    };
+
+    private static string Page(StudyResult result)
+    {
+        using var folder = new TemporaryFolder();
+        return File.ReadAllText(ReportWriter.Write(result, folder.Path, cancellation: TestContext.Current.CancellationToken).PagePath);
+    }
+}

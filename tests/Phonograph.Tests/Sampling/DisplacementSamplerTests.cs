@@ -1,0 +1,214 @@
+using System.Collections.Immutable;
+using Phonograph.Crystals;
+using Phonograph.Crystals.Formats;
+using Phonograph.Numerics.LinearAlgebra;
+using Phonograph.Phonons;
+using Phonograph.Sampling;
+using Phonograph.Testing;
+
+namespace Phonograph.Tests.Sampling;
+
+public sealed class DisplacementSamplerTests
+{
+    private static readonly Crystal Reference = Supercell.Of(TestCrystals.Triclinic, 2, 1, 1).Crystal;
+    private static readonly PhononModes Modes = PhononModes.Of(new SpringModel().Constants(Supercell.Of(TestCrystals.Triclinic, 2, 1, 1)));
+
+    public static TheoryData<string> Schemes => ["phonon", "uniform", "gaussian"];
+
+    [Fact]
+    public void Covariance_of_thermal_draws_is_the_analytic_one_within_its_confidence()
+    {
+        // z-scores of N = 20 000 draws with one fixed seed: for Gaussian draws the variance of a sample covariance is (C_ii C_jj + C_ij²) / N.
+        const int Draws = 20000;
+        var ensemble = new ThermalEnsemble(Modes, 300, ThermalStatistics.Quantum, new RejectSoftModes());
+        var sampler = new PhononSampler(ensemble);
+        int order = 3 * Reference.AtomCount;
+        var sums = new double[order * order];
+        for (int draw = 0; draw < Draws; draw++)
+        {
+            ImmutableArray<Vector3D> u = sampler.Draw(17, draw).DisplacementsCartesian;
+            for (int row = 0; row < order; row++)
+            {
+                for (int column = 0; column <= row; column++)
+                {
+                    sums[(row * order) + column] += u[row / 3][row % 3] * u[column / 3][column % 3];
+                }
+            }
+        }
+
+        double[] wanted = ensemble.Covariance();
+        double squares = 0, largest = 0;
+        int count = 0;
+        for (int row = 0; row < order; row++)
+        {
+            for (int column = 0; column <= row; column++)
+            {
+                double analytic = wanted[(row * order) + column];
+                double deviation = Math.Sqrt(((wanted[(row * order) + row] * wanted[(column * order) + column]) + (analytic * analytic)) / Draws);
+                double z = ((sums[(row * order) + column] / Draws) - analytic) / deviation;
+                squares += z * z;
+                largest = Math.Max(largest, Math.Abs(z));
+                count++;
+            }
+        }
+
+        // 171 correlated scores: the largest stays below 4.5 with a probability above 0.998, their mean square near one.
+        Assert.True(largest < 4.5, $"largest deviation {largest} standard errors");
+        Assert.InRange(squares / count, 0.4, 1.9);
+    }
+
+    [Fact]
+    public void Mode_coordinates_of_thermal_draws_have_the_variance_of_the_oscillators()
+    {
+        const int Draws = 4000;
+        var ensemble = new ThermalEnsemble(Modes, 200, ThermalStatistics.Classical, new RejectSoftModes());
+        var sampler = new PhononSampler(ensemble);
+        var squares = new double[Modes.Count];
+        for (int draw = 0; draw < Draws; draw++)
+        {
+            ImmutableArray<double> amplitudes = sampler.Draw(5, draw).Draw.ModeAmplitudes!.Value;
+            for (int mode = 0; mode < squares.Length; mode++)
+            {
+                squares[mode] += amplitudes[mode] * amplitudes[mode] / ensemble.MeanSquareCoordinates[mode];
+            }
+        }
+
+        // Standard error sqrt(2/4000) = 0.022.
+        Assert.All(squares, sum => Assert.InRange(sum / Draws, 1 - 0.09, 1 + 0.09));
+    }
+
+    [Fact]
+    public void Mode_coordinates_give_back_the_displacement()
+    {
+        Configuration draw = Sampler("phonon").Draw(3, 11);
+        for (int atom = 0; atom < Reference.AtomCount; atom++)
+        {
+            for (int axis = 0; axis < 3; axis++)
+            {
+                double sum = 0;
+                for (int mode = 0; mode < Modes.Count; mode++)
+                {
+                    sum += Modes.Vector(mode)[(3 * atom) + axis] * draw.Draw.ModeAmplitudes!.Value[mode];
+                }
+
+                Assert.Equal(draw.DisplacementsCartesian[atom][axis], sum / Math.Sqrt(Reference.MassesAmu[atom]), 1e-12);
+            }
+        }
+    }
+
+    [Fact]
+    public void Uniform_draws_fill_their_width_and_gaussian_draws_have_their_moments()
+    {
+        // Without the drift of the centre of mass, which is known: coordinate i keeps the variance σ² (1 - 2 m_i/M + Σ m²/M²).
+        const int Draws = 4000;
+        double total = Reference.MassesAmu.Sum(), spread = Reference.MassesAmu.Sum(mass => mass * mass) / (total * total);
+        foreach ((IDisplacementSampler sampler, double variance, double kurtosis) in new[] { (Sampler("uniform"), 0.4 * 0.4 / 12, 1.8), (Sampler("gaussian"), 0.01, 3.0) })
+        {
+            for (int atom = 0; atom < Reference.AtomCount; atom++)
+            {
+                double second = 0, mean = 0;
+                for (int draw = 0; draw < Draws; draw++)
+                {
+                    Vector3D u = sampler.Draw(23, draw).DisplacementsCartesian[atom];
+                    second += u.LengthSquared / 3;
+                    mean += u.X;
+                }
+
+                double wanted = variance * (1 - (2 * Reference.MassesAmu[atom] / total) + spread);
+                double error = wanted * Math.Sqrt((kurtosis - 1) / (3.0 * Draws));
+                Assert.InRange(second / Draws, wanted - (4.5 * error), wanted + (4.5 * error));
+                Assert.InRange(mean / Draws, -4.5 * Math.Sqrt(wanted / Draws), 4.5 * Math.Sqrt(wanted / Draws));
+            }
+        }
+
+        double largest = Enumerable.Range(0, 500).Max(draw => Sampler("uniform").Draw(1, draw).DisplacementsCartesian.Max(u => Math.Max(Math.Abs(u.X), Math.Max(Math.Abs(u.Y), Math.Abs(u.Z)))));
+        Assert.InRange(largest, 0.2, 0.4);
+    }
+
+    [Theory]
+    [MemberData(nameof(Schemes))]
+    public void The_centre_of_mass_stays(string scheme)
+    {
+        for (int draw = 0; draw < 20; draw++)
+        {
+            ImmutableArray<Vector3D> displacements = Sampler(scheme).Draw(2, draw).DisplacementsCartesian;
+            Vector3D moment = Vector3D.Zero;
+            for (int atom = 0; atom < displacements.Length; atom++)
+            {
+                moment += Reference.MassesAmu[atom] * displacements[atom];
+            }
+
+            Assert.True((moment / Reference.MassesAmu.Sum()).Length < 1e-14);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Schemes))]
+    public void The_same_seed_gives_the_same_bits_in_any_order_and_on_any_number_of_threads(string scheme)
+    {
+        IDisplacementSampler sampler = Sampler(scheme);
+        ImmutableArray<Vector3D>[] inOrder = [.. Enumerable.Range(0, 64).Select(draw => sampler.Draw(99, draw).DisplacementsCartesian)];
+        var inParallel = new ImmutableArray<Vector3D>[64];
+        Parallel.For(0, 64, new ParallelOptions { MaxDegreeOfParallelism = 8 }, draw => inParallel[63 - draw] = Sampler(scheme).Draw(99, 63 - draw).DisplacementsCartesian);
+        for (int draw = 0; draw < 64; draw++)
+        {
+            Assert.Equal(inOrder[draw], inParallel[draw]);
+        }
+
+        Assert.Equal(64, inOrder.Select(displacements => displacements[0]).Distinct().Count());
+        Assert.NotEqual(inOrder[0], sampler.Draw(100, 0).DisplacementsCartesian);
+    }
+
+    [Fact]
+    public void Equal_seeds_do_not_tie_the_schemes_together()
+    {
+        double correlation = 0, first = 0, second = 0;
+        for (int draw = 0; draw < 300; draw++)
+        {
+            ImmutableArray<Vector3D> a = Sampler("uniform").Draw(1, draw).DisplacementsCartesian, b = Sampler("gaussian").Draw(1, draw).DisplacementsCartesian;
+            for (int atom = 0; atom < a.Length; atom++)
+            {
+                correlation += Vector3D.Dot(a[atom], b[atom]);
+                first += a[atom].LengthSquared;
+                second += b[atom].LengthSquared;
+            }
+        }
+
+        // 5 400 products: a standard error of 0.014.
+        Assert.InRange(correlation / Math.Sqrt(first * second), -0.06, 0.06);
+    }
+
+    [Fact]
+    public void The_frame_of_a_draw_says_everything_about_it()
+    {
+        ExtendedXyzFrame thermal = ConfigurationFrame.Of(Sampler("phonon").Draw(7, 12)), uniform = ConfigurationFrame.Of(Sampler("uniform").Draw(8, 3));
+        Assert.Equal("phonon-300K-s7-00012", thermal.Info["id"]);
+        Assert.Equal(("phonon", "7", "12", "300", "quantum", "freeze:0.01", "0"), (thermal.Info["scheme"], thermal.Info["seed"], thermal.Info["draw"],
+            thermal.Info["temperature_K"], thermal.Info["statistics"], thermal.Info["soft_mode_policy"], thermal.Info["soft_modes_touched"]));
+        Assert.Equal(Modes.Count, thermal.Info["mode_amplitudes"].Split(' ').Length);
+        Assert.False(thermal.Info.ContainsKey("width_A"));
+        Assert.Equal(("uniform-0.4A-s8-00003", "0.4"), (uniform.Info["id"], uniform.Info["width_A"]));
+        Assert.False(uniform.Info.ContainsKey("temperature_K"));
+        for (int atom = 0; atom < Reference.AtomCount; atom++)
+        {
+            Assert.True((uniform.Crystal.PositionCartesian(atom) - Reference.PositionCartesian(atom) - uniform.VectorColumns["displacement"][atom]).Length < 1e-12);
+        }
+    }
+
+    [Fact]
+    public void Widths_that_are_no_lengths_are_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new UniformSampler(Reference, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new GaussianSampler(Reference, double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ThermalEnsemble(Modes, -1, ThermalStatistics.Quantum, new FreezeSoftModes()));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Sampler("uniform").Draw(1, -1));
+    }
+
+    private static IDisplacementSampler Sampler(string scheme) => scheme switch
+    {
+        "phonon" => new PhononSampler(new ThermalEnsemble(Modes, 300, ThermalStatistics.Quantum, new FreezeSoftModes())),
+        "uniform" => new UniformSampler(Reference, 0.4),
+        "gaussian" => new GaussianSampler(Reference, 0.1),
+        _ => throw new ArgumentOutOfRangeException(nameof(scheme)),
+    };
+}
