@@ -109,7 +109,7 @@ public sealed class TrainVerbTests
             (Train + "--dropout 1 --output x.safetensors", "dropout"),
             (Train + "--model m9 --output x.safetensors", "m9"),
             (Train + "--cutoff -1 --output x.safetensors", "--cutoff"),
-            (Train + "--learning-rate 1e30 --output x.safetensors", "diverged"),
+            ("train cells.xyz.gz --property band_gap --hidden 16 --batch 16 --epochs 15 --learning-rate 1e30 --output x.safetensors", "diverged"),
             ("train cells.xyz.gz other.xyz.gz --property band_gap --output x.safetensors", "mixed"),
             ("train none.xyz --property band_gap --output x.safetensors", "none.xyz"),
             ("train cells.xyz.gz --property colour --output x.safetensors", "colour"),

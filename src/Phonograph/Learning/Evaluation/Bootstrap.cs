@@ -39,7 +39,9 @@ public static class Bootstrap
             throw new ArgumentException($"{options.Resamples} resamples at confidence {options.Confidence}: expected at least one, and a number between 0 and 1.", nameof(options));
         }
 
-        var cellNumbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        // Cells are numbered by their identifiers, so that the order of a file changes no interval.
+        Dictionary<string, int> cellNumbers = draws.SelectMany(draw => draw).Select(prediction => prediction.Configuration).Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal).Select((cell, number) => (cell, number)).ToDictionary(pair => pair.cell, pair => pair.number, StringComparer.Ordinal);
         TestedDraw[] tested = [.. draws.Select(draw => TestedDraw.Of(draw, cellNumbers))];
         double[] estimate = Mean(tested.Select(draw => draw.Metrics([])));
         double[][] resampled = Resample(tested, cellNumbers.Count, options);
@@ -124,26 +126,15 @@ public static class Bootstrap
     {
         public static TestedDraw Of(IReadOnlyCollection<Prediction> predictions, Dictionary<string, int> cellNumbers)
         {
-            var cells = new int[predictions.Count];
-            var seen = new HashSet<string>(StringComparer.Ordinal);
-            int next = 0;
-            foreach (Prediction prediction in predictions)
+            Prediction[] ordered = [.. predictions.OrderBy(prediction => cellNumbers[prediction.Configuration])];
+            int[] cells = [.. ordered.Select(prediction => cellNumbers[prediction.Configuration])];
+            int twice = Enumerable.Range(1, cells.Length - 1).FirstOrDefault(place => cells[place] == cells[place - 1]);
+            if (twice > 0)
             {
-                if (!seen.Add(prediction.Configuration))
-                {
-                    throw new ArgumentException($"The test cell {prediction.Configuration} stands twice in one test set.", nameof(predictions));
-                }
-
-                if (!cellNumbers.TryGetValue(prediction.Configuration, out cells[next]))
-                {
-                    cells[next] = cellNumbers.Count;
-                    cellNumbers.Add(prediction.Configuration, cells[next]);
-                }
-
-                next++;
+                throw new ArgumentException($"The test cell {ordered[twice].Configuration} stands twice in one test set.", nameof(predictions));
             }
 
-            return new TestedDraw(cells, [.. predictions.Select(each => each.Label)], [.. predictions.Select(each => each.Predicted)], new int[cells.Length]);
+            return new TestedDraw(cells, [.. ordered.Select(each => each.Label)], [.. ordered.Select(each => each.Predicted)], new int[cells.Length]);
         }
 
         public bool HasCell(int[] multiplicity) => Cells.Any(cell => multiplicity[cell] > 0);

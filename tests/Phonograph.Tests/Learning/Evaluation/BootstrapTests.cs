@@ -36,6 +36,13 @@ public sealed class BootstrapTests
     }
 
     [Fact]
+    public void The_order_of_the_cells_changes_no_bit()
+    {
+        Prediction[] cells = Noisy(seed: 5, count: 50, sigma: 1), more = Noisy(seed: 6, count: 50, sigma: 1);
+        Assert.Equal(Bootstrap.Of([cells, more], Quick), Bootstrap.Of([[.. cells.Reverse()], more], Quick));
+    }
+
+    [Fact]
     public void R_squared_without_spread_is_NaN_with_NaN_ends()
     {
         MetricIntervals intervals = Bootstrap.Of([Cell(0, 2, 1), Cell(1, 2, 2), Cell(2, 2, 5)], Quick);
