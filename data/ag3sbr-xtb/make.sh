@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes this data set again: sh data/ag3sbr-xtb/make.sh [WORK_FOLDER]. Needs CP2K; about an hour on two cores. Stopped or killed, the same
+# Makes this data set again: sh data/ag3sbr-xtb/make.sh [WORK_FOLDER]. Needs CP2K; about 40 minutes on two cores. Stopped or killed, the same
 # command continues. The files of the set are written at the end of each part.
 set -eu
 set_folder=$(CDPATH='' cd "$(dirname "$0")" && pwd -P)
@@ -33,4 +33,5 @@ done
 label "$work/phonon-150K.xyz" "$work/uniform-0.2A.xyz" "$work/phonon-300K.xyz" "$work/uniform-0.4A.xyz" \
     "$work/phonon-450K.xyz" "$work/uniform-0.6A.xyz" "$work/phonon-600K.xyz" "$work/uniform-0.8A.xyz" \
     --campaign "$work/labels" --export "$set_folder/cells.xyz.gz"
-"$phonograph" dataset "$set_folder/cells.xyz.gz"
+"$phonograph" dataset "$set_folder/cells.xyz.gz" --drawn "$work"/phonon-*.xyz "$work"/uniform-*.xyz --ideal "$set_folder/ideal.xyz.gz" \
+    --force-constants "$set_folder/FORCE_CONSTANTS" --unit-cell "$set_folder/POSCAR" --supercell 2,2,2 --card "$set_folder/CARD.md"

@@ -30,6 +30,12 @@ internal static class DatasetVerb
         {
             files, seed, tolerance,
         };
+        var card = new CardOptions();
+        foreach (Option option in card.All)
+        {
+            command.Add(option);
+        }
+
         return CliRun.Verb(command, run =>
         {
             double limit = run.Get(tolerance);
@@ -41,6 +47,7 @@ internal static class DatasetVerb
             Dataset dataset = Dataset.Read(run.Get(files));
             Split split = Split.Create(dataset.Configurations, new SplitOptions { Seed = run.Get(seed) });
             LeakageReport leakage = LeakageCheck.Examine(split, limit, run.Cancellation);
+            card.Write(run, dataset, run.Get(files));
             Console.Out.WriteLine(run.IsJson ? Json(dataset, split, leakage, run.Get(seed)) : Text(dataset, split, leakage, run.Get(seed)));
             return Task.FromResult(leakage.IsClean ? 0 : 1);
         });

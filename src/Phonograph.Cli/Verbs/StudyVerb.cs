@@ -28,12 +28,16 @@ internal static class StudyVerb
         var seed = new Option<ulong>("--seed") { Description = "Seed of test set, draws, weights and bootstrap.", DefaultValueFactory = _ => 1 };
         var cache = new Option<string?>("--cache") { Description = "Folder of trained models; a killed study continues from it. Default: models/ in the output folder." };
         var threads = new Option<int?>("--threads") { Description = "Fits done side by side. Default: the number of processors. It changes no number." };
+        var select = new Option<string?>("--select")
+        {
+            Description = "Instead of the study: train the published architectures with several settings, judge them by validation cells of both kinds (band gap, eV; no test cell is seen), and write the table (CSV).",
+        };
         var command = new Command(
             "study",
             "Train on phonon-informed and on random cells, compare them on own, other and combined test sets, and write the report (energies in eV, stress in GPa).\n"
             + "Example: phonograph study --output report")
         {
-            data, output, unitCell, quick, draws, seed, cache, threads,
+            data, output, unitCell, quick, draws, seed, cache, threads, select,
         };
         return CliRun.Verb(command, run =>
         {
@@ -52,6 +56,12 @@ internal static class StudyVerb
                 SideBySide = run.Get(threads),
                 Command = $"phonograph study{(isQuick ? " --quick" : "")} --seed {run.Get(seed)}",
             };
+            if (run.Get(select) is { } table)
+            {
+                SettingsTable.Write(run, StudySelection.Run(options, StudySelection.Candidates(options.Training), run.Progress, run.Cancellation), table);
+                return Task.FromResult(0);
+            }
+
             StudyResult result = Study.Run(options, run.Progress, run.Cancellation);
             StudyResultFile.Write(result, folder);
             ReportSummary summary = ReportWriter.Write(result, folder, run.Progress, run.Cancellation);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Phonograph.Crystals.Formats;
+using Phonograph.Numerics.LinearAlgebra;
 using Phonograph.Testing;
 
 namespace Phonograph.Cli.Tests.Verbs;
@@ -54,6 +55,31 @@ public sealed class CrystalDatasetGraphVerbTests
         PhonographProgram.Answer text = PhonographProgram.Run(folder.Path, "dataset cells.xyz.gz");
         Assert.Equal(0, text.ExitCode);
         Assert.All(["phonon 300 K", "Band gap (eV)", "no leak", "14 training"], part => Assert.Contains(part, text.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_data_card_counts_what_was_drawn_and_says_when_a_cell_is_unaccounted_for()
+    {
+        using var folder = new TemporaryFolder();
+        ExtendedXyzFrame[] drawn = [.. Cells(20).Select((frame, index) => frame with { VectorColumns = frame.VectorColumns.SetItem("displacement", [.. Enumerable.Repeat(new Vector3D(0.5 * Math.Cos(index), 0.5 * Math.Sin(index), 0), frame.Crystal.AtomCount)]) })];
+        ExtendedXyz.Write(folder.File("drawn.xyz"), drawn);
+        ExtendedXyz.Write(folder.File("cells.xyz.gz"), drawn[1..]);
+        string lost = drawn[0].Info["id"];
+        const string Command = "dataset cells.xyz.gz --drawn drawn.xyz --card CARD.md";
+        PhonographProgram.Answer unaccounted = PhonographProgram.Run(folder.Path, Command);
+        Assert.Equal(2, unaccounted.ExitCode);
+        Assert.Contains($"'{lost}'", unaccounted.Errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.File("CARD.md")));
+
+        folder.Write("failures.csv", $"id,scheme,temperature_K,width_A,reason,detail\n{lost},phonon,300,,not-converged,rung 4: 400 steps\n");
+        PhonographProgram.Answer written = PhonographProgram.Run(folder.Path, Command);
+        Assert.True(written.ExitCode == 0, written.Errors);
+        string card = File.ReadAllText(folder.File("CARD.md"));
+        Assert.Contains("| labelled | 19 of 20 drawn cells, 1 failed, ", card, StringComparison.Ordinal);
+        Assert.Contains("| 20 | 19 | 95.0 | 1 | ", card, StringComparison.Ordinal);
+        Assert.Contains("| 0.5000 | 0.5000 | 19 |", card, StringComparison.Ordinal);
+        Assert.Contains($"| {lost} | not-converged | rung 4: 400 steps |", card, StringComparison.Ordinal);
+        Assert.Equal(2, PhonographProgram.Run(folder.Path, Command + " --unit-cell POSCAR").ExitCode);
     }
 
     [Fact]

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using Phonograph.Cli.Terminal;
+using Phonograph.Crystals.Formats;
+using Phonograph.Datasets;
+using Phonograph.Files;
+using Phonograph.Phonons;
+using Phonograph.Phonons.Formats;
+
+namespace Phonograph.Cli.Verbs;
+
+/// <summary>The options of <c>phonograph dataset</c> that write a data card.</summary>
+internal sealed class CardOptions
+{
+    private readonly Option<string?> _card = new("--card") { Description = "Write a data card (Markdown): engine, level, seeds, counts, failures, amplitudes, labels." };
+
+    private readonly Option<string[]> _drawn = new("--drawn")
+    {
+        Description = "For the card: the cells as 'phonograph sample' drew them. Needed when cells failed; else the labelled ones are all there were.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string?> _ideal = new("--ideal") { Description = "For the card: the labelled crystal at rest." };
+    private readonly Option<string?> _forceConstants = new("--force-constants") { Description = "For the card: FORCE_CONSTANTS that the thermal cells were drawn from; needs --unit-cell and --supercell." };
+    private readonly Option<string?> _unitCell = new("--unit-cell") { Description = "For the card: POSCAR of the unit cell." };
+    private readonly Option<string?> _supercell = new("--supercell") { Description = "For the card: supercell of the force constants.", HelpName = "A,B,C" };
+
+    internal IEnumerable<Option> All => [_card, _drawn, _ideal, _forceConstants, _unitCell, _supercell];
+
+    /// <summary>Writes the card when it was asked for.</summary>
+    /// <exception cref="InputException">Files do not fit together.</exception>
+    internal void Write(CliRun run, Dataset dataset, string[] files)
+    {
+        if (run.Get(_card) is not { } path)
+        {
+            return;
+        }
+
+        string[] drawn = run.Get(_drawn) is { Length: > 0 } given ? given : files;
+        var card = new DataCard(dataset, DrawnCells.Read(drawn, dataset), [.. files])
+        {
+            Ideal = run.Get(_ideal) is { } ideal ? Dataset.Read([ideal]).Configurations[0] : null,
+            Vibrations = Vibrations(run),
+        };
+        AtomicFile.WriteText(path, card.ToMarkdown());
+    }
+
+    private PhononModes? Vibrations(CliRun run) => (run.Get(_forceConstants), run.Get(_unitCell), run.Get(_supercell)) switch
+    {
+        (null, null, null) => null,
+        ({ } constants, { } unit, { } supercell) => PhononModes.Of(ForceConstantsFile.Read(constants, SupercellOption.Build(Poscar.Read(unit), supercell))),
+        _ => throw new InputException("--force-constants, --unit-cell and --supercell describe the vibrations together. Give all three, or none."),
+    };
+}
