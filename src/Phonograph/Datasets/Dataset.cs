@@ -50,6 +50,18 @@ public sealed record Dataset(
         return new Dataset(configurations.ToImmutable(), [.. FailuresBeside(files, configurations)], configurations[0].Engine, configurations[0].Level);
     }
 
+    /// <summary>Reads the labelled crystal at rest, which no scheme drew.</summary>
+    /// <param name="path">Extended XYZ file; its first frame counts.</param>
+    /// <exception cref="InputException">The file cannot be read, or holds labels of another engine or level than the configurations.</exception>
+    public LabelledConfiguration ReadAtRest(string path)
+    {
+        LabelledConfiguration atRest = LabelReader.Read(path, "at rest").FirstOrDefault()
+            ?? throw new InputException($"{path}: no frame. Give the labelled crystal at rest.");
+        return atRest.Engine == Engine && atRest.Level == Level
+            ? atRest
+            : throw new InputException($"{path} holds labels of {atRest.Engine} {atRest.Level}, the configurations hold {Engine} {Level}. Give the crystal at rest at the same level.");
+    }
+
     /// <summary>The part of one class: <c>phonon</c> or <c>random</c>; failures of that class included.</summary>
     public Dataset OfClass(string schemeClass) => this with
     {

@@ -10,25 +10,27 @@ internal static class LabelReader
 {
     private const double StressToleranceGigapascal = 1e-3;
 
-    internal static IEnumerable<LabelledConfiguration> Read(string path)
+    /// <param name="path">Extended XYZ file.</param>
+    /// <param name="defaultScheme">Scheme of frames that name none; null when a missing one is an error.</param>
+    internal static IEnumerable<LabelledConfiguration> Read(string path, string? defaultScheme = null)
     {
         int number = 0;
         foreach (ExtendedXyzFrame frame in ExtendedXyz.Read(path))
         {
             number++;
-            yield return new Source(path, number, frame).Configuration();
+            yield return new Source(path, number, frame).Configuration(defaultScheme);
         }
     }
 
     /// <summary>One frame and where it stands.</summary>
     private sealed record Source(string Path, int Number, ExtendedXyzFrame Frame)
     {
-        internal LabelledConfiguration Configuration()
+        internal LabelledConfiguration Configuration(string? defaultScheme)
         {
             string id = Text("id", "an identifier of its own");
             return new LabelledConfiguration(
                 id,
-                new Stratum(Text("scheme", "phonon, uniform or gaussian"), Optional("temperature_K"), Optional("width_A")),
+                new Stratum(Frame.Info.GetValueOrDefault("scheme") ?? defaultScheme ?? Text("scheme", "phonon, uniform or gaussian"), Optional("temperature_K"), Optional("width_A")),
                 Real("REF_energy", "the total energy in eV") / Frame.Crystal.AtomCount,
                 Real("band_gap_eV", "the band gap in eV"),
                 Real("vbm_eV", "the valence band maximum in eV"),

@@ -31,7 +31,7 @@ internal sealed class StudyDescription(Dataset data, TrainingDraws draws, StudyO
         data.Level,
         data.Engine == TightBindingEngine.EngineName,
         _first.Frame.Info.GetValueOrDefault("vbm_reference", "not recorded"),
-        options.IdealFile is null ? [] : Labels(Dataset.Read([options.IdealFile]).Configurations[0]));
+        options.IdealFile is null ? [] : Labels(data.ReadAtRest(options.IdealFile)));
 
     /// <summary>Crystals of Figure 1: the ideal unit cell, its graph, and the displaced cell drawn nearest to 300 K.</summary>
     public ExampleCrystal? Example()

@@ -64,8 +64,10 @@ public sealed class CrystalDatasetGraphVerbTests
         ExtendedXyzFrame[] drawn = [.. Cells(20).Select((frame, index) => frame with { VectorColumns = frame.VectorColumns.SetItem("displacement", [.. Enumerable.Repeat(new Vector3D(0.5 * Math.Cos(index), 0.5 * Math.Sin(index), 0), frame.Crystal.AtomCount)]) })];
         ExtendedXyz.Write(folder.File("drawn.xyz"), drawn);
         ExtendedXyz.Write(folder.File("cells.xyz.gz"), drawn[1..]);
+        ExtendedXyz.Write(folder.File("ideal.xyz"), drawn[..1].Select(frame => frame with { Info = frame.Info.Remove("scheme") }));
+        ExtendedXyz.Write(folder.File("other.xyz"), drawn[..1].Select(frame => frame with { Info = frame.Info.SetItem("level", "another") }));
         string lost = drawn[0].Info["id"];
-        const string Command = "dataset cells.xyz.gz --drawn drawn.xyz --card CARD.md";
+        const string Command = "dataset cells.xyz.gz --drawn drawn.xyz --ideal ideal.xyz --card CARD.md";
         PhonographProgram.Answer unaccounted = PhonographProgram.Run(folder.Path, Command);
         Assert.Equal(2, unaccounted.ExitCode);
         Assert.Contains($"'{lost}'", unaccounted.Errors, StringComparison.Ordinal);
@@ -79,7 +81,11 @@ public sealed class CrystalDatasetGraphVerbTests
         Assert.Contains("| 20 | 19 | 95.0 | 1 | ", card, StringComparison.Ordinal);
         Assert.Contains("| 0.5000 | 0.5000 | 19 |", card, StringComparison.Ordinal);
         Assert.Contains($"| {lost} | not-converged | rung 4: 400 steps |", card, StringComparison.Ordinal);
+        Assert.Contains("| crystal at rest | ", card, StringComparison.Ordinal);
         Assert.Equal(2, PhonographProgram.Run(folder.Path, Command + " --unit-cell POSCAR").ExitCode);
+        PhonographProgram.Answer mixed = PhonographProgram.Run(folder.Path, Command.Replace("ideal.xyz", "other.xyz", StringComparison.Ordinal));
+        Assert.Equal(2, mixed.ExitCode);
+        Assert.Contains("other.xyz holds labels of tight-binding another", mixed.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
