@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Phonograph.Files;
 using Phonograph.Numerics.LinearAlgebra;
 
@@ -31,6 +32,29 @@ public static class NeighbourSearch
     /// <returns>Pairs as from <see cref="Find(Crystal, double)"/>.</returns>
     public static ImmutableArray<NeighbourPair> Find(Crystal crystal, double cutoffAngstrom, out long candidates)
     {
+        NeighbourTable table = Table(crystal, cutoffAngstrom, out candidates);
+        var pairs = new NeighbourPair[table.Count];
+        for (int target = 0; target < crystal.AtomCount; target++)
+        {
+            for (int pair = table.Start[target]; pair < table.Start[target + 1]; pair++)
+            {
+                Vector3D separation = Separation(crystal, target, table.Source[pair], table.Image[pair]);
+                pairs[pair] = new NeighbourPair(target, table.Source[pair], table.Image[pair], separation, separation.Length);
+            }
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(pairs);
+    }
+
+    /// <summary>The same pairs as columns without their separations: half the memory, for large crystals and graphs.</summary>
+    /// <param name="crystal">The crystal; positions may lie outside the cell.</param>
+    /// <param name="cutoffAngstrom">Largest distance, Å, itself included.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The cutoff is not positive and finite.</exception>
+    /// <exception cref="InputException">A position lies absurdly far outside the cell, or the pairs would not fit into memory.</exception>
+    public static NeighbourTable Table(Crystal crystal, double cutoffAngstrom) => Table(crystal, cutoffAngstrom, out _);
+
+    private static NeighbourTable Table(Crystal crystal, double cutoffAngstrom, out long candidates)
+    {
         ArgumentNullException.ThrowIfNull(crystal);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(cutoffAngstrom);
         ArgumentOutOfRangeException.ThrowIfEqual(double.IsFinite(cutoffAngstrom), false);
@@ -49,10 +73,13 @@ public static class NeighbourSearch
         }
 
         var search = new Search(crystal, cutoffAngstrom);
-        ImmutableArray<NeighbourPair> pairs = search.Run();
+        NeighbourTable table = search.Run((int)(1.1 * expected) + 64);
         candidates = search.Candidates;
-        return pairs;
+        return table;
     }
+
+    private static Vector3D Separation(Crystal crystal, int target, int source, IntegerVector3 image) =>
+        (crystal.PositionsFractional[source] - crystal.PositionsFractional[target] + image.ToVector3D()) * crystal.Lattice.Rows;
 
     /// <summary>The closest pair of atoms, an atom and its own image included.</summary>
     /// <exception cref="InputException">A position lies absurdly far outside the cell.</exception>
@@ -72,11 +99,15 @@ public static class NeighbourSearch
     /// <summary>One run: the atoms in the reduced cell, sorted into bins.</summary>
     private sealed class Search
     {
-        private readonly Matrix3x3 _rows;
-        private readonly ImmutableArray<Vector3D> _positions;
+        // Rounding of positions many cells away is far below this, Å.
+        private const double Doubtful = 1e-3;
+
+        private readonly Crystal _crystal;
+        private readonly Matrix3x3 _reduced;
         private readonly IntegerMatrix3 _fromLattice;
-        private readonly double _largest;
-        private readonly Vector3D[] _wrapped;
+        private readonly double _largestSquared, _insideSquared, _outsideSquared;
+        private readonly bool _isReduced;
+        private readonly Vector3D[] _wrapped, _wrappedCartesian;
         private readonly IntegerVector3[] _shift;
         private readonly IntegerVector3[] _bin;
         private readonly Vector3D _reach;
@@ -87,27 +118,33 @@ public static class NeighbourSearch
         internal Search(Crystal crystal, double cutoff)
         {
             ReducedCell cell = ReducedCell.Of(crystal.Lattice);
-            _rows = crystal.Lattice.Rows;
-            _positions = crystal.PositionsFractional;
+            double largest = cutoff + ToleranceAngstrom;
+            _crystal = crystal;
+            _reduced = cell.Rows;
             _fromLattice = cell.FromLattice;
-            _largest = cutoff + ToleranceAngstrom;
+            _largestSquared = largest * largest;
+            _insideSquared = largest > Doubtful ? (largest - Doubtful) * (largest - Doubtful) : 0;
+            _outsideSquared = (largest + Doubtful) * (largest + Doubtful);
+            _isReduced = _fromLattice == IntegerMatrix3.Identity;
             Matrix3x3 toReduced = cell.FractionalFromLattice.ToMatrix3x3();
             int atoms = crystal.AtomCount;
             _wrapped = new Vector3D[atoms];
+            _wrappedCartesian = new Vector3D[atoms];
             _shift = new IntegerVector3[atoms];
             _bin = new IntegerVector3[atoms];
 
             // A sphere of the cutoff around a point reaches this far along each axis, in fractions of the cell (cutoff over plane spacing).
             Matrix3x3 inverse = cell.Rows.Inverse().Transposed;
-            double radius = _largest * (1 + 1e-9);
+            double radius = largest * (1 + 1e-9);
             _reach = new Vector3D(radius * inverse.RowA.Length, radius * inverse.RowB.Length, radius * inverse.RowC.Length);
             ChooseBins(atoms);
             for (int atom = 0; atom < atoms; atom++)
             {
-                Vector3D position = _positions[atom] * toReduced;
+                Vector3D position = crystal.PositionsFractional[atom] * toReduced;
                 var floor = new Vector3D(Math.Floor(position.X), Math.Floor(position.Y), Math.Floor(position.Z));
                 Vector3D inside = position - floor;
                 _wrapped[atom] = inside;
+                _wrappedCartesian[atom] = inside * _reduced;
                 _shift[atom] = new IntegerVector3((int)floor.X, (int)floor.Y, (int)floor.Z);
                 _bin[atom] = new IntegerVector3(BinOf(inside.X, 0), BinOf(inside.Y, 1), BinOf(inside.Z, 2));
             }
@@ -119,31 +156,31 @@ public static class NeighbourSearch
 
         internal long Candidates { get; private set; }
 
-        internal ImmutableArray<NeighbourPair> Run()
+        internal NeighbourTable Run(int capacity)
         {
-            var pairs = new List<NeighbourPair>(_positions.Length * 32);
-            for (int target = 0; target < _positions.Length; target++)
+            var columns = new NeighbourColumns(_wrapped.Length, capacity);
+            Span<int> xs = stackalloc int[3], ys = stackalloc int[3], zs = stackalloc int[3];
+            for (int target = 0; target < _wrapped.Length; target++)
             {
-                int first = pairs.Count;
-                foreach (int x in Around(_bin[target].X, _bins[0]))
+                foreach (int x in Around(_bin[target].X, _bins[0], xs))
                 {
-                    foreach (int y in Around(_bin[target].Y, _bins[1]))
+                    foreach (int y in Around(_bin[target].Y, _bins[1], ys))
                     {
-                        foreach (int z in Around(_bin[target].Z, _bins[2]))
+                        foreach (int z in Around(_bin[target].Z, _bins[2], zs))
                         {
                             int bin = (((x * _bins[1]) + y) * _bins[2]) + z;
                             for (int entry = _binStart[bin]; entry < _binStart[bin + 1]; entry++)
                             {
-                                AddImages(pairs, target, _binAtoms[entry]);
+                                AddImages(columns, target, _binAtoms[entry]);
                             }
                         }
                     }
                 }
 
-                SortFrom(pairs, first);
+                columns.EndTarget();
             }
 
-            return [.. pairs];
+            return columns.ToTable();
         }
 
         /// <summary>As many bins per axis as fit the cutoff; with fewer than three every atom is a candidate, and the images are found pair by pair.</summary>
@@ -185,54 +222,62 @@ public static class NeighbourSearch
             }
         }
 
-        private static ReadOnlySpan<int> Around(int bin, int bins) => bins == 1
-            ? [0]
-            : new[] { bin == 0 ? bins - 1 : bin - 1, bin, bin == bins - 1 ? 0 : bin + 1 };
-
-        /// <summary>Adds every image of the source that lies within the cutoff; along each axis only images between the two bounding planes are tried.</summary>
-        private void AddImages(List<NeighbourPair> pairs, int target, int source)
+        /// <summary>A bin and its two neighbours around the cell, or the only bin.</summary>
+        private static ReadOnlySpan<int> Around(int bin, int bins, Span<int> places)
         {
-            Vector3D apart = _wrapped[source] - _wrapped[target];
-            Vector3D given = _positions[source] - _positions[target];
-            IntegerVector3 shift = _shift[target] - _shift[source];
-            int lastX = (int)Math.Floor(_reach.X - apart.X), lastY = (int)Math.Floor(_reach.Y - apart.Y), lastZ = (int)Math.Floor(_reach.Z - apart.Z);
-            int firstY = (int)Math.Ceiling(-_reach.Y - apart.Y), firstZ = (int)Math.Ceiling(-_reach.Z - apart.Z);
-            for (int x = (int)Math.Ceiling(-_reach.X - apart.X); x <= lastX; x++)
+            if (bins == 1)
             {
+                places[0] = 0;
+                return places[..1];
+            }
+
+            (places[0], places[1], places[2]) = (bin == 0 ? bins - 1 : bin - 1, bin, bin == bins - 1 ? 0 : bin + 1);
+            return places;
+        }
+
+        /// <summary>
+        /// Adds every image of the source that lies within the cutoff; along each axis only images between the two bounding planes are tried. Lengths
+        /// are those of the wrapped atoms; where rounding could decide, the positions as they are given do.
+        /// </summary>
+        private void AddImages(NeighbourColumns columns, int target, int source)
+        {
+            Vector3D apart = _wrapped[source] - _wrapped[target], between = _wrappedCartesian[source] - _wrappedCartesian[target];
+            int lastX = (int)Math.Floor(_reach.X - apart.X), lastY = (int)Math.Floor(_reach.Y - apart.Y), lastZ = (int)Math.Floor(_reach.Z - apart.Z);
+            int firstX = (int)Math.Ceiling(-_reach.X - apart.X), firstY = (int)Math.Ceiling(-_reach.Y - apart.Y), firstZ = (int)Math.Ceiling(-_reach.Z - apart.Z);
+            for (int x = firstX; x <= lastX; x++)
+            {
+                Vector3D plane = between + (x * _reduced.RowA);
                 for (int y = firstY; y <= lastY; y++)
                 {
+                    Vector3D row = plane + (y * _reduced.RowB);
+                    Candidates += Math.Max(0, lastZ - firstZ + 1);
                     for (int z = firstZ; z <= lastZ; z++)
                     {
-                        Candidates++;
-                        IntegerVector3 image = (new IntegerVector3(x, y, z) + shift) * _fromLattice;
-                        Vector3D separation = (given + image.ToVector3D()) * _rows;
-                        double squared = separation.LengthSquared;
-                        if (squared <= _largest * _largest && !(source == target && image == IntegerVector3.Zero))
+                        double squared = (row + (z * _reduced.RowC)).LengthSquared;
+                        if (squared > _outsideSquared)
                         {
-                            pairs.Add(new NeighbourPair(target, source, image, separation, Math.Sqrt(squared)));
+                            continue;
+                        }
+
+                        IntegerVector3 image = Image(target, source, x, y, z);
+                        if (squared > _insideSquared && Separation(_crystal, target, source, image).LengthSquared > _largestSquared)
+                        {
+                            continue;
+                        }
+
+                        if (source != target || image != IntegerVector3.Zero)
+                        {
+                            columns.Add(source, image, Math.Sqrt(squared));
                         }
                     }
                 }
             }
         }
 
-        /// <summary>Sorts the pairs of one target, unless they are sorted already, as in compact cells.</summary>
-        private static void SortFrom(List<NeighbourPair> pairs, int first)
+        private IntegerVector3 Image(int target, int source, int x, int y, int z)
         {
-            for (int pair = first + 1; pair < pairs.Count; pair++)
-            {
-                if (Compare(pairs[pair - 1], pairs[pair]) > 0)
-                {
-                    pairs.Sort(first, pairs.Count - first, Comparer<NeighbourPair>.Create(Compare));
-                    return;
-                }
-            }
+            IntegerVector3 reduced = new IntegerVector3(x, y, z) + (_shift[target] - _shift[source]);
+            return _isReduced ? reduced : reduced * _fromLattice;
         }
-
-        private static int Compare(NeighbourPair a, NeighbourPair b) =>
-            a.Source != b.Source ? a.Source.CompareTo(b.Source)
-            : a.Image.X != b.Image.X ? a.Image.X.CompareTo(b.Image.X)
-            : a.Image.Y != b.Image.Y ? a.Image.Y.CompareTo(b.Image.Y)
-            : a.Image.Z.CompareTo(b.Image.Z);
     }
 }

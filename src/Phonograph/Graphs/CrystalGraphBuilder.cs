@@ -16,27 +16,23 @@ public static class CrystalGraphBuilder
     {
         ArgumentNullException.ThrowIfNull(crystal);
         options ??= new GraphOptions();
-        ImmutableArray<NeighbourPair> pairs = options.Legacy
-            ? LegacyEdges.Find(crystal, options.CutoffAngstrom)
-            : NeighbourSearch.Find(crystal, options.CutoffAngstrom);
-        var start = new int[crystal.AtomCount + 1];
-        var source = new int[pairs.Length];
-        var image = new IntegerVector3[pairs.Length];
-        var length = new double[pairs.Length];
-        for (int edge = 0; edge < pairs.Length; edge++)
+        NeighbourTable table = options.Legacy ? Table(LegacyEdges.Find(crystal, options.CutoffAngstrom), crystal.AtomCount) : NeighbourSearch.Table(crystal, options.CutoffAngstrom);
+        return new CrystalGraph(crystal.Elements, table.Start, table.Source, table.Image, table.Distance, options.CutoffAngstrom);
+    }
+
+    private static NeighbourTable Table(ImmutableArray<NeighbourPair> pairs, int atoms)
+    {
+        var start = new int[atoms + 1];
+        foreach (NeighbourPair pair in pairs)
         {
-            NeighbourPair pair = pairs[edge];
             start[pair.Target + 1]++;
-            source[edge] = pair.Source;
-            image[edge] = pair.Image;
-            length[edge] = pair.Distance;
         }
 
-        for (int node = 0; node < crystal.AtomCount; node++)
+        for (int atom = 0; atom < atoms; atom++)
         {
-            start[node + 1] += start[node];
+            start[atom + 1] += start[atom];
         }
 
-        return new CrystalGraph(crystal.Elements, [.. start], [.. source], [.. image], [.. length], options.CutoffAngstrom);
+        return new NeighbourTable([.. start], [.. pairs.Select(pair => pair.Source)], [.. pairs.Select(pair => pair.Image)], [.. pairs.Select(pair => pair.Distance)]);
     }
 }

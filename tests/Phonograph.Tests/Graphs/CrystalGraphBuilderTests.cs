@@ -22,7 +22,10 @@ public class CrystalGraphBuilderTests
         for (int node = 0; node < 40; node++)
         {
             Assert.All(Enumerable.Range(graph.EdgeStart[node], graph.EdgeStart[node + 1] - graph.EdgeStart[node]), edge =>
-                Assert.Equal((node, pairs[edge].Source, pairs[edge].Image, pairs[edge].Distance), (pairs[edge].Target, graph.EdgeSource[edge], graph.EdgeImage[edge], graph.EdgeLengthAngstrom[edge])));
+            {
+                Assert.Equal((node, pairs[edge].Source, pairs[edge].Image), (pairs[edge].Target, graph.EdgeSource[edge], graph.EdgeImage[edge]));
+                Assert.Equal(pairs[edge].Distance, graph.EdgeLengthAngstrom[edge], 1e-12);
+            });
         }
     }
 
