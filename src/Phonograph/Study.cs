@@ -42,7 +42,7 @@ public static class Study
         var findings = new StudyFindings(fits, draws, graphs, options);
         return new StudyResult
         {
-            Title = $"Phonon-informed against random training data: {description.Material().Formula}, {data.Level}",
+            Title = $"Phonon-informed against random training data: {Numbers.Formula(description.Material().Formula)}, {data.Level}",
             Notice = options.Notice,
             Material = description.Material(),
             Example = description.Example(),

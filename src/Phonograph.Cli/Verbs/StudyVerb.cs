@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Phonograph.Cli.Terminal;
 using Phonograph.Files;
@@ -38,7 +39,8 @@ internal static class StudyVerb
         return CliRun.Verb(command, run =>
         {
             string folder = run.Get(output);
-            ImmutableArray<string> files = run.Get(data) is { Length: > 0 } given ? [.. given] : [Path.Combine(Shipped(), CellsFile)];
+            string[] given = run.Get(data) ?? [];
+            ImmutableArray<string> files = given.Length > 0 ? [.. given] : [Path.Combine(Shipped(), CellsFile)];
             bool isQuick = run.Get(quick);
             StudyOptions defaults = isQuick ? Quick : Full;
             StudyOptions options = defaults with
@@ -50,7 +52,11 @@ internal static class StudyVerb
                 Draws = run.Get(draws) ?? defaults.Draws,
                 CacheFolder = run.Get(cache) ?? Path.Combine(folder, "models"),
                 SideBySide = run.Get(threads),
-                Command = $"phonograph study{(isQuick ? " --quick" : "")} --seed {run.Get(seed)}",
+                Command = string.Join(' ', (string[])
+                [
+                    "phonograph study", .. given, .. run.Get(unitCell) is { } cell ? new[] { "--unit-cell", cell } : [], .. isQuick ? new[] { "--quick" } : [],
+                    .. run.Get(draws) is { } number ? new[] { "--draws", number.ToString(CultureInfo.InvariantCulture) } : [], "--seed", run.Get(seed).ToString(CultureInfo.InvariantCulture),
+                ]),
             };
             StudyResult result = Study.Run(options, run.Progress, run.Cancellation);
             StudyResultFile.Write(result, folder);

@@ -60,7 +60,7 @@ internal sealed class HtmlText
     /// <param name="rows">Cells.</param>
     internal HtmlText Table(string caption, IReadOnlyList<string> header, IEnumerable<IReadOnlyList<HtmlCell>> rows)
     {
-        _text.Append("<div class=\"table\"><table class=\"sortable\"><caption>").Append(Escape(caption)).Append("</caption><thead><tr>");
+        _text.Append("<div class=\"table\" tabindex=\"0\"><table class=\"sortable\"><caption>").Append(Escape(caption)).Append("</caption><thead><tr>");
         foreach (string title in header)
         {
             bool isNumber = title.StartsWith('#');

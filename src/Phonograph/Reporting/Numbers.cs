@@ -38,18 +38,20 @@ internal static class Numbers
     }
 
     /// <summary>Value with its interval in brackets.</summary>
-    internal static string WithInterval(Interval interval)
+    /// <param name="interval">The value.</param>
+    /// <param name="fewestDecimals">Decimals shown however wide the interval is; 2 for R², whose lower bound may lie far below zero.</param>
+    internal static string WithInterval(Interval interval, int fewestDecimals = 0)
     {
-        int decimals = Decimals(interval);
+        int decimals = Math.Max(fewestDecimals, Decimals(interval));
         return double.IsFinite(interval.Value)
             ? $"{Fixed(interval.Value, decimals)} [{Fixed(interval.Low, decimals)}, {Fixed(interval.High, decimals)}]"
             : Missing;
     }
 
     /// <summary>Value with its unit and interval, for a sentence.</summary>
-    internal static string InWords(Interval interval, string unit)
+    internal static string InWords(Interval interval, string unit, int fewestDecimals = 0)
     {
-        int decimals = Decimals(interval);
+        int decimals = Math.Max(fewestDecimals, Decimals(interval));
         string name = unit.Length > 0 ? " " + unit : "";
         return double.IsFinite(interval.Value)
             ? $"{Fixed(interval.Value, decimals)}{name} (95 % interval {Fixed(interval.Low, decimals)} to {Fixed(interval.High, decimals)}{name})"
