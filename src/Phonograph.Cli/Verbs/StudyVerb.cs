@@ -39,6 +39,12 @@ internal static class StudyVerb
         return CliRun.Verb(command, run =>
         {
             string folder = run.Get(output);
+            string models = run.Get(cache) ?? Path.Combine(folder, "models");
+            if (run.Get(threads) is < 1)
+            {
+                throw new InputException($"--threads {run.Get(threads)}: expected 1 or more.");
+            }
+
             string[] given = run.Get(data) ?? [];
             ImmutableArray<string> files = given.Length > 0 ? [.. given] : [Path.Combine(Shipped(), CellsFile)];
             bool isQuick = run.Get(quick);
@@ -50,7 +56,7 @@ internal static class StudyVerb
                 IdealFile = Beside(files[0], IdealFile),
                 Seed = run.Get(seed),
                 Draws = run.Get(draws) ?? defaults.Draws,
-                CacheFolder = run.Get(cache) ?? Path.Combine(folder, "models"),
+                CacheFolder = models,
                 SideBySide = run.Get(threads),
                 Command = string.Join(' ', (string[])
                 [
@@ -58,6 +64,8 @@ internal static class StudyVerb
                     .. run.Get(draws) is { } number ? new[] { "--draws", number.ToString(CultureInfo.InvariantCulture) } : [], "--seed", run.Get(seed).ToString(CultureInfo.InvariantCulture),
                 ]),
             };
+            OutputPlace.Prepare(folder);
+            OutputPlace.Prepare(models);
             StudyResult result = Study.Run(options, run.Progress, run.Cancellation);
             StudyResultFile.Write(result, folder);
             ReportSummary summary = ReportWriter.Write(result, folder, run.Progress, run.Cancellation);
