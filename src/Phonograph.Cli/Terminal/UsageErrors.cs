@@ -38,7 +38,8 @@ internal static partial class UsageErrors
     /// <summary>The message without names of .NET types.</summary>
     private static string Plain(string message)
     {
-        string named = TypeName().Replace(message, type => type.Value.Contains("Double", StringComparison.Ordinal) ? "a number" : type.Value.Contains("Int", StringComparison.Ordinal) ? "a whole number" : "another kind of value");
+        string oneLine = string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        string named = TypeName().Replace(oneLine, type => type.Value.Contains("Double", StringComparison.Ordinal) ? "a number" : type.Value.Contains("Int", StringComparison.Ordinal) ? "a whole number" : "another kind of value");
         return named.Replace("as expected type a", "as a", StringComparison.Ordinal);
     }
 

@@ -179,7 +179,7 @@ internal static class ReportTables
 
     private static HtmlCell Interval(Interval interval) => new(Numbers.WithInterval(interval), interval.Value);
 
-    private static HtmlCell RSquared(Interval interval) => new(Numbers.WithInterval(interval, fewestDecimals: 2), interval.Value);
+    private static HtmlCell RSquared(Interval interval) => new(Numbers.RSquared(interval), interval.Value);
 
     private static string MeanAndSpread(LabelSummary label, double origin)
     {

@@ -44,7 +44,7 @@ public static class StudyResultFile
         catch (JsonException error)
         {
             throw new InputException(
-                $"{path}, line {(error.LineNumber ?? 0) + 1}: found no study result ({error.Message.ReplaceLineEndings(" ")}); expected the {Name} of a study. Run 'phonograph study' to make a new one.", error);
+                $"{path}, line {(error.LineNumber ?? 0) + 1}: found no study result{(error.Path is null or "$" ? "" : $" at {error.Path}")} (character {(error.BytePositionInLine ?? 0) + 1}); expected the {Name} of a study. Run 'phonograph study' to make a new one.", error);
         }
         catch (InvalidDataException error)
         {

@@ -90,16 +90,21 @@ internal static class ConfigurationFigure
                 scene.Text(left - 8, baseLine, groups[i].Condition, new TextStyle(SceneBuilder.TickSize, Palette.Ink, Horizontal: TextAnchor.End));
                 if (i == 0 || groups[i - 1].Scheme != groups[i].Scheme)
                 {
-                    int count = groups.Count(group => group.Scheme == groups[i].Scheme);
-                    scene.Text(
-                        left - 64, RidgeTop + ((i + (count / 2.0)) * RowHeight) + 4, groups[i].Scheme,
-                        new TextStyle(SceneBuilder.LabelSize, Palette.Of(groups[i].Scheme), IsBold: true, Horizontal: TextAnchor.Middle, RotationDegrees: -90));
+                    DrawScheme(scene, left, i, groups.Count(group => group.Scheme == groups[i].Scheme), groups[i].Scheme, baseLine);
                 }
             }
         }
 
         scene.PanelTitle(left - 2, RidgeTop - 10, ((char)('a' + column)).ToString(), title);
         panel.Finish(label, null, hasHorizontalGrid: false, hasVerticalTicks: false);
+    }
+
+    /// <summary>The name of a scheme beside its rows: upright where they give it room, else in front of the first.</summary>
+    private static void DrawScheme(SceneBuilder scene, double left, int first, int count, string scheme, double baseLine)
+    {
+        bool hasRoom = count * RowHeight > Lettering.Width(scheme, SceneBuilder.LabelSize, isBold: true) + 4;
+        var style = new TextStyle(SceneBuilder.LabelSize, Palette.Of(scheme), IsBold: true, Horizontal: hasRoom ? TextAnchor.Middle : TextAnchor.End, RotationDegrees: hasRoom ? -90 : 0);
+        scene.Text(left - (hasRoom ? 64 : 42), hasRoom ? RidgeTop + ((first + (count / 2.0)) * RowHeight) + 4 : baseLine, scheme, style);
     }
 
     private static void DrawScatter(SceneBuilder scene, StudyView view, Group[] groups, double top)

@@ -89,7 +89,7 @@ internal static class ParityFigure
             string error = $"MAE {Numbers.WithInterval(metric.MeanAbsoluteError)} {property.Unit}";
             double size = Math.Min(SceneBuilder.NoteSize - 0.5, (SceneBuilder.NoteSize - 0.5) * (pitch - 8) / Lettering.Width(error, SceneBuilder.NoteSize - 0.5));
             scene.Text(left - 40, TitleLine + 15, error, new TextStyle(size, Palette.Ink));
-            scene.Text(left - 40, TitleLine + 28, $"R² {Numbers.WithInterval(metric.RSquared, fewestDecimals: 2)}", new TextStyle(size, Palette.Ink));
+            scene.Text(left - 40, TitleLine + 28, $"R² {Numbers.RSquared(metric.RSquared)}", new TextStyle(size, Palette.Ink));
         }
 
         DrawErrors(scene, property, own, left);
