@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Phonograph.Cli.Terminal;
 using Phonograph.Cli.Verbs;
 
 var root = new RootCommand("Phonograph: from a crystal to a trustworthy model of its finite-temperature properties. Lengths in Å, energies in eV, temperatures in K, frequencies in THz, stress in GPa.");
@@ -25,9 +26,8 @@ foreach (Command verb in verbsInPipelineOrder)
 ParseResult arguments = root.Parse(args);
 if (arguments.Errors.Count > 0)
 {
-    // System.CommandLine answers 1 to a usage error; a wrong usage is 2 here.
-    await arguments.InvokeAsync();
-    return 2;
+    return UsageErrors.Print(arguments);
 }
 
-return await arguments.InvokeAsync();
+// Ctrl-C: the work ends at the next safe place, which may be some seconds away.
+return await arguments.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });

@@ -30,6 +30,7 @@ public static class Study
 
         // Division: the test set is fixed before any training; training and validation cells are drawn from the rest, several times.
         var draws = TrainingDraws.Create(data, options.Seed);
+        var description = new StudyDescription(data, draws, options);
 
         // Graphs: an edge for every pair of atoms within the cutoff, periodic images included.
         var graphs = GraphLibrary.Build(data.Configurations, options.Graph, progress, cancellation);
@@ -39,10 +40,9 @@ public static class Study
 
         // Findings: errors with intervals, paired comparisons corrected for their number, learning curves.
         var findings = new StudyFindings(fits, draws, graphs, options);
-        var description = new StudyDescription(data, draws, options);
         return new StudyResult
         {
-            Title = $"Phonon-informed against random training data: {description.Material().Formula}, {data.Level}",
+            Title = $"Phonon-informed against random training data: {Numbers.Formula(description.Material().Formula)}, {data.Level}",
             Notice = options.Notice,
             Material = description.Material(),
             Example = description.Example(),

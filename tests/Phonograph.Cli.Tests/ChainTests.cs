@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Phonograph.Crystals.Formats;
 using Phonograph.Testing;
@@ -51,43 +50,6 @@ public sealed class ChainTests : IDisposable
         // The report alone, from the results of the study, is the same page.
         Run("report report --output again --quiet");
         Assert.Equal(page, File.ReadAllText(_folder.File("again/index.html")));
-    }
-
-    [Fact]
-    public void A_study_killed_a_few_times_ends_with_the_same_numbers()
-    {
-        Label(ofEach: 14);
-        Run(Study + "whole");
-        foreach (int milliseconds in new[] { 700, 1100, 1700 })
-        {
-            using Process study = PhonographProgram.Start(_folder.Path, Study + "killed");
-            if (!study.WaitForExit(milliseconds))
-            {
-                study.Kill(entireProcessTree: true);
-                study.WaitForExit();
-            }
-        }
-
-        Run(Study + "killed");
-        Assert.Equal(File.ReadAllText(_folder.File("whole/metrics.json")), File.ReadAllText(_folder.File("killed/metrics.json")));
-        foreach (string predictions in Directory.GetFiles(_folder.File("whole/predictions")))
-        {
-            Assert.Equal(File.ReadAllText(predictions), File.ReadAllText(_folder.File("killed/predictions/" + Path.GetFileName(predictions))));
-        }
-    }
-
-    [Theory]
-    [InlineData("study missing.xyz.gz", "missing.xyz.gz")]
-    [InlineData("study POSCAR", "POSCAR")]
-    [InlineData("study --draws 0 POSCAR", "draws")]
-    [InlineData("study --draws many POSCAR", "many")]
-    public void A_study_of_bad_input_ends_with_one_message_and_exit_code_2(string command, string named)
-    {
-        Poscar.Write(_folder.File("POSCAR"), TestCrystals.SilverSulphideBromide, "Ag3SBr");
-        PhonographProgram.Answer answer = PhonographProgram.Run(_folder.Path, command);
-        Assert.Equal(2, answer.ExitCode);
-        Assert.Contains(named, answer.Errors, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", answer.Errors, StringComparison.Ordinal);
     }
 
     /// <inheritdoc/>

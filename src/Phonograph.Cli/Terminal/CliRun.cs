@@ -9,6 +9,7 @@ namespace Phonograph.Cli.Terminal;
 /// </summary>
 internal sealed class CliRun
 {
+    private const string TraceVariable = "PHONOGRAPH_TRACE";
     private static readonly Option<bool> Quiet = new("--quiet") { Description = "No progress on stderr." };
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document on stdout instead of text." };
 
@@ -60,13 +61,17 @@ internal sealed class CliRun
             {
                 return run.Fail("Stopped. The same command continues where it stopped.", 1);
             }
-            catch (UnauthorizedAccessException error)
+            catch (Exception error) when (OutputPlace.IsUnwritable(error))
             {
-                return run.Fail($"{error.Message} Choose a place that can be written.", 2);
+                return run.Fail($"{error.Message.TrimEnd('.')}. Choose a place that can be read and written.", 2);
             }
-            catch (IOException error)
+            catch (Exception error) when (error is IOException || OutputPlace.IsFull(error))
             {
-                return run.Fail($"{error.Message} Nothing already written is lost; make room or choose another place, then repeat the command.", 1);
+                return run.Fail($"{error.Message.TrimEnd('.')}. Nothing already written is lost; make room or choose another place, then repeat the command.", 1);
+            }
+            catch (Exception error) when (Environment.GetEnvironmentVariable(TraceVariable) is null)
+            {
+                return run.Fail($"defect of the program: {error.Message.ReplaceLineEndings(" ")} ({error.GetType().Name}) Please report it with the command and its files; with {TraceVariable}=1 in the environment the program says where it happened.", 1);
             }
         });
         return command;

@@ -38,7 +38,7 @@ internal sealed class CardOptions
         string[] drawn = run.Get(_drawn) is { Length: > 0 } given ? given : files;
         var card = new DataCard(dataset, DrawnCells.Read(drawn, dataset), [.. files])
         {
-            Ideal = run.Get(_ideal) is { } ideal ? dataset.ReadAtRest(ideal) : null,
+            Ideal = run.Get(_ideal) is { } ideal ? dataset.ReadUndisplaced(ideal) : null,
             Vibrations = Vibrations(run),
         };
         AtomicFile.WriteText(path, card.ToMarkdown());

@@ -67,18 +67,23 @@ internal static class LabelVerb
 
         string folder = run.Get(Campaign) ?? throw new InputException("Which campaign? Give its folder with --campaign; it is made when missing.");
         string[] inputs = run.Get(Configurations) ?? [];
-        if (inputs.Length > 0 || run.Get(Export) is null)
+        string? file = run.Get(Export);
+        if (file is not null)
         {
-            Print(run, await ComputeAsync(run, folder, inputs));
+            OutputPlace.Prepare(Path.GetDirectoryName(Path.GetFullPath(file))!);
         }
 
-        if (run.Get(Export) is { } file)
+        CampaignStatus? computed = inputs.Length > 0 || file is null ? await ComputeAsync(run, folder, inputs) : null;
+        if (file is null)
         {
-            CampaignFolder campaign = CampaignFolder.Open(folder);
-            (int labelled, int unlabelled) = CampaignExport.Write(campaign, ElectronicStructureEngines.Find(campaign.Engine), file, run.Get(Failures));
-            Console.Error.WriteLine($"{file}: {labelled} labelled configurations; {unlabelled} without a label in {run.Get(Failures) ?? "failures.csv beside it"}.");
+            Print(run, computed!);
+            return 0;
         }
 
+        CampaignFolder exported = CampaignFolder.Open(folder);
+        IElectronicStructureEngine engine = ElectronicStructureEngines.Find(exported.Engine);
+        (int labelled, int unlabelled) = CampaignExport.Write(exported, engine, file, run.Get(Failures));
+        Print(run, computed ?? CampaignStatus.Of(exported, engine), new ExportedLabels(file, labelled, unlabelled, run.Get(Failures)));
         return 0;
     }
 
@@ -87,6 +92,11 @@ internal static class LabelVerb
         if (run.Get(Niceness) is < 0 or > 19)
         {
             throw new InputException($"--nice {run.Get(Niceness)}: expected 0 to 19.");
+        }
+
+        if (run.Get(Limit) is < 1)
+        {
+            throw new InputException($"--limit {run.Get(Limit)}: expected 1 or more.");
         }
 
         if (!(run.Get(Timeout) > 0))
@@ -120,12 +130,18 @@ internal static class LabelVerb
         return 0;
     }
 
-    private static void Print(CliRun run, CampaignStatus status)
+    private static void Print(CliRun run, CampaignStatus status, ExportedLabels? export = null)
     {
         run.Progress.Finish();
         if (run.IsJson)
         {
-            Console.Out.WriteLine(Json(status).ToJsonString(Layout));
+            JsonObject document = Json(status);
+            if (export is not null)
+            {
+                document["export"] = new JsonObject { ["file"] = export.File, ["labelled"] = export.Labelled, ["without_label"] = export.Unlabelled, ["failures"] = export.FailuresFile };
+            }
+
+            Console.Out.WriteLine(document.ToJsonString(Layout));
             return;
         }
 
@@ -145,6 +161,10 @@ internal static class LabelVerb
                 Text(group.Pending),
                 string.Join(' ', group.LabelledByRung),
             }));
+        if (export is not null)
+        {
+            Console.Out.WriteLine($"{export.File}: {export.Labelled} labelled configurations; {export.Unlabelled} without a label in {export.FailuresFile}");
+        }
     }
 
     private static JsonObject Json(CampaignStatus status) => new()
@@ -171,4 +191,10 @@ internal static class LabelVerb
     private static string Seconds(double value) => double.IsNaN(value) ? "-" : value.ToString("0.0", CultureInfo.InvariantCulture);
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>What an export wrote.</summary>
+    private sealed record ExportedLabels(string File, int Labelled, int Unlabelled, string? Failures)
+    {
+        internal string FailuresFile => Failures ?? Path.Combine(Path.GetDirectoryName(File) ?? "", "failures.csv");
+    }
 }

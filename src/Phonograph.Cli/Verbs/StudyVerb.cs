@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Phonograph.Cli.Terminal;
 using Phonograph.Files;
@@ -42,7 +43,14 @@ internal static class StudyVerb
         return CliRun.Verb(command, run =>
         {
             string folder = run.Get(output);
-            ImmutableArray<string> files = run.Get(data) is { Length: > 0 } given ? [.. given] : [Path.Combine(Shipped(), CellsFile)];
+            string models = run.Get(cache) ?? Path.Combine(folder, "models");
+            if (run.Get(threads) is < 1)
+            {
+                throw new InputException($"--threads {run.Get(threads)}: expected 1 or more.");
+            }
+
+            string[] given = run.Get(data) ?? [];
+            ImmutableArray<string> files = given.Length > 0 ? [.. given] : [Path.Combine(Shipped(), CellsFile)];
             bool isQuick = run.Get(quick);
             StudyOptions defaults = isQuick ? Quick : Full;
             StudyOptions options = defaults with
@@ -52,9 +60,13 @@ internal static class StudyVerb
                 IdealFile = Beside(files[0], IdealFile),
                 Seed = run.Get(seed),
                 Draws = run.Get(draws) ?? defaults.Draws,
-                CacheFolder = run.Get(cache) ?? Path.Combine(folder, "models"),
+                CacheFolder = models,
                 SideBySide = run.Get(threads),
-                Command = $"phonograph study{(isQuick ? " --quick" : "")} --seed {run.Get(seed)}",
+                Command = string.Join(' ', (string[])
+                [
+                    "phonograph study", .. given, .. run.Get(unitCell) is { } cell ? new[] { "--unit-cell", cell } : [], .. isQuick ? new[] { "--quick" } : [],
+                    .. run.Get(draws) is { } number ? new[] { "--draws", number.ToString(CultureInfo.InvariantCulture) } : [], "--seed", run.Get(seed).ToString(CultureInfo.InvariantCulture),
+                ]),
             };
             if (run.Get(select) is { } table)
             {
@@ -62,6 +74,8 @@ internal static class StudyVerb
                 return Task.FromResult(0);
             }
 
+            OutputPlace.Prepare(folder);
+            OutputPlace.Prepare(models);
             StudyResult result = Study.Run(options, run.Progress, run.Cancellation);
             StudyResultFile.Write(result, folder);
             ReportSummary summary = ReportWriter.Write(result, folder, run.Progress, run.Cancellation);

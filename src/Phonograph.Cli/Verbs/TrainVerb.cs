@@ -78,13 +78,19 @@ internal static class TrainVerb
             throw new InputException($"--cutoff: found {cutoff.ToString(CultureInfo.InvariantCulture)}; expected a positive length in Å.");
         }
 
+        int? threads = run.Get(Threads);
+        if (threads is < 1 or > 256)
+        {
+            throw new InputException($"--threads {threads}: expected 1 to 256.");
+        }
+
         TrainingOptions options = Options(run).Validated();
+        OutputPlace.Prepare(Path.GetDirectoryName(Path.GetFullPath(output))!);
         Dataset dataset = Dataset.Read(files);
         var split = Split.Create(dataset.Configurations, new SplitOptions { Seed = run.Get(SplitSeed) });
         var graphs = GraphLibrary.Build(dataset.Configurations, new GraphOptions { CutoffAngstrom = cutoff, Legacy = run.Get(Legacy) }, run.Progress, run.Cancellation);
         var training = new TrainingData(property, graphs.Of(split.Training, property), graphs.Of(split.Validation, property), graphs.Options, dataset.Engine, dataset.Level);
-        int? threads = run.Get(Threads);
-        using WorkerPool? pool = threads is { } count ? new WorkerPool(Math.Clamp(count, 1, 256)) : null;
+        using WorkerPool? pool = threads is { } count ? new WorkerPool(count) : null;
         TrainedModel model = TrainOrRead(run, training, options, output, pool);
         run.Progress.Finish();
 

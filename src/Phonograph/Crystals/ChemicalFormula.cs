@@ -23,6 +23,16 @@ public static class ChemicalFormula
         return [.. crystal.Elements.GroupBy(element => element).Select(group => (group.Key, group.Count()))];
     }
 
+    /// <summary>True when both crystals hold the same elements in the same proportions, in whatever order and number of atoms.</summary>
+    public static bool IsSameCompound(Crystal first, Crystal second)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        return Shares(first, second.AtomCount).SetEquals(Shares(second, first.AtomCount));
+    }
+
+    private static HashSet<(Element Element, long Count)> Shares(Crystal crystal, int factor) => [.. Counts(crystal).Select(entry => (entry.Element, (long)entry.Count * factor))];
+
     private static string Text(Crystal crystal, int divisor) => string.Concat(Counts(crystal).Select(entry =>
         entry.Element.Symbol + (entry.Count == divisor ? "" : (entry.Count / divisor).ToString(CultureInfo.InvariantCulture))));
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Phonograph.Crystals;
 using Phonograph.Files;
 
 namespace Phonograph.Datasets;
@@ -50,16 +51,25 @@ public sealed record Dataset(
         return new Dataset(configurations.ToImmutable(), [.. FailuresBeside(files, configurations)], configurations[0].Engine, configurations[0].Level);
     }
 
-    /// <summary>Reads the labelled crystal at rest, which no scheme drew.</summary>
-    /// <param name="path">Extended XYZ file; its first frame counts.</param>
-    /// <exception cref="InputException">The file cannot be read, or holds labels of another engine or level than the configurations.</exception>
-    public LabelledConfiguration ReadAtRest(string path)
+    /// <summary>Reads the labels of the undisplaced cell, which no scheme drew: the first frame of a file.</summary>
+    /// <param name="path">File, gzip by name.</param>
+    /// <exception cref="InputException">
+    /// The file cannot be read, a label is missing or not a number, the labels are of another engine or level than those of this dataset, or the cell
+    /// holds other atoms.
+    /// </exception>
+    public LabelledConfiguration ReadUndisplaced(string path)
     {
-        LabelledConfiguration atRest = LabelReader.Read(path, "at rest").FirstOrDefault()
-            ?? throw new InputException($"{path}: no frame. Give the labelled crystal at rest.");
-        return atRest.Engine == Engine && atRest.Level == Level
-            ? atRest
-            : throw new InputException($"{path} holds labels of {atRest.Engine} {atRest.Level}, the configurations hold {Engine} {Level}. Give the crystal at rest at the same level.");
+        LabelledConfiguration cell = LabelReader.Read(path, Stratum.Undisplaced).First();
+        if (cell.Engine != Engine || cell.Level != Level)
+        {
+            throw InputException.At(path, 0, $"labels of {cell.Engine} {cell.Level}", $"those of the displaced cells, {Engine} {Level}", "Label the undisplaced cell alike, or take the file away.");
+        }
+
+        Crystal found = cell.Crystal, expected = Configurations[0].Crystal;
+        return found.AtomCount == expected.AtomCount && ChemicalFormula.IsSameCompound(found, expected)
+            ? cell
+            : throw InputException.At(
+                path, 0, $"a cell of {ChemicalFormula.OfCell(found)}", $"the supercell of the displaced ones, {ChemicalFormula.OfCell(expected)}", "Label the undisplaced supercell, or take the file away.");
     }
 
     /// <summary>The part of one class: <c>phonon</c> or <c>random</c>; failures of that class included.</summary>

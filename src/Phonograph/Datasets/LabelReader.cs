@@ -10,27 +10,28 @@ internal static class LabelReader
 {
     private const double StressToleranceGigapascal = 1e-3;
 
-    /// <param name="path">Extended XYZ file.</param>
-    /// <param name="defaultScheme">Scheme of frames that name none; null when a missing one is an error.</param>
-    internal static IEnumerable<LabelledConfiguration> Read(string path, string? defaultScheme = null)
+    /// <summary>Reads all frames.</summary>
+    /// <param name="path">File, gzip by name.</param>
+    /// <param name="scheme">Scheme of frames that name none; null to demand one.</param>
+    internal static IEnumerable<LabelledConfiguration> Read(string path, string? scheme = null)
     {
         int number = 0;
         foreach (ExtendedXyzFrame frame in ExtendedXyz.Read(path))
         {
             number++;
-            yield return new Source(path, number, frame).Configuration(defaultScheme);
+            yield return new Source(path, number, frame, scheme).Configuration();
         }
     }
 
     /// <summary>One frame and where it stands.</summary>
-    private sealed record Source(string Path, int Number, ExtendedXyzFrame Frame)
+    private sealed record Source(string Path, int Number, ExtendedXyzFrame Frame, string? Scheme)
     {
-        internal LabelledConfiguration Configuration(string? defaultScheme)
+        internal LabelledConfiguration Configuration()
         {
             string id = Text("id", "an identifier of its own");
             return new LabelledConfiguration(
                 id,
-                new Stratum(Frame.Info.GetValueOrDefault("scheme") ?? defaultScheme ?? Text("scheme", "phonon, uniform or gaussian"), Optional("temperature_K"), Optional("width_A")),
+                new Stratum(Frame.Info.GetValueOrDefault("scheme") ?? Scheme ?? Text("scheme", "phonon, uniform or gaussian"), Optional("temperature_K"), Optional("width_A")),
                 Real("REF_energy", "the total energy in eV") / Frame.Crystal.AtomCount,
                 Real("band_gap_eV", "the band gap in eV"),
                 Real("vbm_eV", "the valence band maximum in eV"),

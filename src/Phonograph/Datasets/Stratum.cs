@@ -14,6 +14,9 @@ public sealed record Stratum(string Scheme, double? TemperatureKelvin, double? W
     /// <summary>Class of the uniform and Gaussian schemes.</summary>
     public const string Random = "random";
 
+    /// <summary>Scheme of the cell at rest, which nothing drew.</summary>
+    public const string Undisplaced = "undisplaced";
+
     /// <summary><c>random</c> for <c>uniform</c> and <c>gaussian</c>, else the scheme itself.</summary>
     public string SchemeClass => Scheme is "uniform" or "gaussian" ? Random : Scheme;
 

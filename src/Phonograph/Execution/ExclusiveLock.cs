@@ -12,14 +12,18 @@ public sealed class ExclusiveLock : IDisposable
     /// <summary>Takes the lock.</summary>
     /// <param name="path">Lock file; created when missing, and left in place.</param>
     /// <param name="refusal">What to tell the user when another process holds it.</param>
-    /// <exception cref="InputException">Another process holds it.</exception>
+    /// <exception cref="InputException">Another process holds it, or the place cannot be written.</exception>
     public static ExclusiveLock Take(string path, string refusal)
     {
         try
         {
             return new ExclusiveLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException error) when (error is not (DirectoryNotFoundException or PathTooLongException) && File.Exists(path))
+        catch (Exception error) when (OutputPlace.Explain(path, error) is { } explained)
+        {
+            throw explained;
+        }
+        catch (IOException error) when (File.Exists(path))
         {
             throw new InputException(refusal, error);
         }
@@ -35,10 +39,11 @@ public sealed class ExclusiveLock : IDisposable
 
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            // Read access is enough to ask, and works on a disk that cannot be written.
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None);
             return false;
         }
-        catch (IOException)
+        catch (IOException error) when (error is not FileNotFoundException)
         {
             return true;
         }

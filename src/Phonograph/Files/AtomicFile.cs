@@ -8,8 +8,13 @@ public static class AtomicFile
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
+    // Without it .NET takes a compressed file that is cut short for a whole one: its end is silently missing. The programs of this repository switch it
+    // on when they start (Directory.Build.props); this line does so for others.
+    static AtomicFile() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
+
     /// <summary>Writes text in UTF-8; a name ending in <c>.gz</c> is compressed.</summary>
-    /// <exception cref="IOException">The disk is full or the place cannot be written; the earlier file, if any, is untouched.</exception>
+    /// <exception cref="IOException">The disk is full; the earlier file, if any, is untouched.</exception>
+    /// <exception cref="InputException">The place cannot be written.</exception>
     public static void WriteText(string path, Action<TextWriter> write) => WriteStream(path, stream =>
     {
         using var writer = new StreamWriter(stream, Utf8, leaveOpen: true) { NewLine = "\n" };
@@ -20,16 +25,25 @@ public static class AtomicFile
     public static void WriteText(string path, string text) => WriteText(path, writer => writer.Write(text));
 
     /// <summary>Writes bytes through a stream; a name ending in <c>.gz</c> is compressed.</summary>
-    public static void WriteStream(string path, Action<Stream> write)
+    /// <exception cref="IOException">The disk is full; the earlier file, if any, is untouched.</exception>
+    /// <exception cref="InputException">The place cannot be written.</exception>
+    public static void WriteStream(string path, Action<Stream> write) => Write(path, path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase), write);
+
+    /// <summary>Writes bytes as they are, whatever the name.</summary>
+    /// <exception cref="IOException">The disk is full; the earlier file, if any, is untouched.</exception>
+    /// <exception cref="InputException">The place cannot be written.</exception>
+    public static void WriteBytes(string path, byte[] bytes) => Write(path, isCompressed: false, stream => stream.Write(bytes));
+
+    private static void Write(string path, bool isCompressed, Action<Stream> write)
     {
         string full = Path.GetFullPath(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         string beside = $"{full}.{Environment.ProcessId}-{Guid.NewGuid():N}.part";
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
             using (var file = new FileStream(beside, FileMode.CreateNew, FileAccess.Write))
             {
-                if (full.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
+                if (isCompressed)
                 {
                     using var compressed = new GZipStream(file, CompressionLevel.SmallestSize, leaveOpen: true);
                     write(compressed);
@@ -44,9 +58,18 @@ public static class AtomicFile
 
             File.Move(beside, full, overwrite: true);
         }
-        catch
+        catch (Exception error)
         {
-            File.Delete(beside);
+            if (File.Exists(beside))
+            {
+                File.Delete(beside);
+            }
+
+            if (OutputPlace.Explain(path, error) is { } explained)
+            {
+                throw explained;
+            }
+
             throw;
         }
     }

@@ -17,7 +17,7 @@ internal static class Claims
         string sentence =
             $"Trained on {metric.TrainingSize} {metric.TrainedOn} configurations, model {metric.Model} predicts the {Lower(property)} of {metric.TestCount} test cells ({Kind(metric.TestedOn)}) "
             + $"with a mean absolute error of {Numbers.InWords(metric.MeanAbsoluteError, property.Unit)}, that is {Numbers.Significant(share.Value, 2)} of their label spread of "
-            + $"{Numbers.Significant(metric.LabelStandardDeviation.Value)} {property.Unit}; R² is {Numbers.InWords(metric.RSquared, "")}.";
+            + $"{Numbers.Significant(metric.LabelStandardDeviation.Value)} {property.Unit}; R² is {Numbers.RSquaredInWords(metric.RSquared)}.";
         return baseline is null ? sentence : sentence + " " + AgainstBaseline(metric, baseline);
     }
 

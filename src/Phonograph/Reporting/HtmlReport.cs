@@ -34,7 +34,8 @@ internal sealed class HtmlReport
         report.Training();
         report.Limits();
         report.Provenance();
-        report._page.Raw("</main>\n<dialog id=\"zoom\"><div id=\"stage\"></div><p>Wheel or + and − to zoom, drag to move, 0 to reset, Esc to close.</p></dialog>\n<script>\n")
+        report._page.Raw("</main>\n<dialog id=\"zoom\" aria-label=\"Enlarged figure\"><div id=\"stage\"></div><p><button type=\"button\" data-zoom=\"in\">+</button> <button type=\"button\" data-zoom=\"out\">−</button> "
+            + "<button type=\"button\" data-zoom=\"reset\">Whole figure</button> <button type=\"button\" data-zoom=\"close\">Close</button> Drag to move; wheel, + and − to zoom.</p></dialog>\n<script>\n")
             .Raw(PageAsset.Read("report.js")).Raw("</script>\n</body></html>\n");
         return report._page.ToString();
     }
@@ -43,6 +44,7 @@ internal sealed class HtmlReport
     {
         MaterialDescription material = _result.Material;
         _page.Raw("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
+            .Raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">")
             .Raw("<meta name=\"color-scheme\" content=\"light dark\">").Element("title", _result.Title)
             .Raw("<style>\n").Raw(PageAsset.Read("report.css")).Raw("</style></head>\n<body>\n<main>\n<header>\n")
             .Element("h1", _result.Title)
@@ -86,6 +88,7 @@ internal sealed class HtmlReport
         _page.List(headline);
         PairedComparison[] gap = [.. _result.Comparisons.Where(comparison => comparison.Property.Key == Property.BandGap.Key)];
         _page.Element("p", "Does the kind of training data matter for the band gap? " + Claims.Tally(gap)).List(gap.Select(Claims.Comparison).Append(Claims.OwnKind(gap)).OfType<string>());
+        _page.Element("p", Terms(), "note");
         _page.Element("p", "Errors are given in the unit of the property first, as a share of the spread (standard deviation) of the test labels second, and as R² third: a pooled R² "
             + "rises with the spread of the test set and is no measure of accuracy by itself. All intervals are 95 % intervals.", "note");
     }
@@ -207,6 +210,20 @@ internal sealed class HtmlReport
         _page.Element("p", $"Phonograph {provenance.ProgramVersion}; command: {provenance.Command}; seed {provenance.Seed}; {provenance.ThreadCount} threads on {provenance.Machine}; "
             + $"{Numbers.Duration(provenance.WallTimeSeconds)}. The zero of the valence band maximum is: {_result.Material.ValenceBandReference}.");
         ReportTables.Provenance(_page, provenance);
+    }
+
+    /// <summary>What the names of data and models in the sentences mean.</summary>
+    private string Terms()
+    {
+        (string Kind, string Meaning)[] kinds =
+        [
+            ("phonon", "cells drawn from the thermal vibrations"), ("random", "cells whose atoms are displaced at random"), (StudyView.Combined, "half of each; tested on both kinds together"),
+        ];
+        IEnumerable<string> data = kinds.Where(kind => _view.TrainingKinds.Contains(kind.Kind)).Select(kind => $"{kind.Kind}: {kind.Meaning}");
+        IEnumerable<string> models = _result.Hyperparameters
+            .Select(row => (row.Model, row.Values.FirstOrDefault(value => value.Name == "architecture")?.Value)).Distinct()
+            .Where(model => model.Value is not null).Select(model => $"model {model.Model}: {model.Value} (settings in Table 3)");
+        return string.Join("; ", data.Concat(models).Append("MAE: mean absolute error").Append("R²: coefficient of determination, 1 for perfect predictions and 0 for always answering the mean of the test labels")) + ".";
     }
 
     private string? Sentence(Property property, string trainedOn, string testedOn) =>

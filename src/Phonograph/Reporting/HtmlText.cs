@@ -60,7 +60,7 @@ internal sealed class HtmlText
     /// <param name="rows">Cells.</param>
     internal HtmlText Table(string caption, IReadOnlyList<string> header, IEnumerable<IReadOnlyList<HtmlCell>> rows)
     {
-        _text.Append("<div class=\"table\"><table class=\"sortable\"><caption>").Append(Escape(caption)).Append("</caption><thead><tr>");
+        _text.Append("<div class=\"table\" tabindex=\"0\"><table class=\"sortable\"><caption>").Append(Escape(caption)).Append("</caption><thead><tr>");
         foreach (string title in header)
         {
             bool isNumber = title.StartsWith('#');
@@ -79,7 +79,7 @@ internal sealed class HtmlText
                     _text.Append(" data-sort=\"").Append(double.IsFinite(key) ? key.ToString("R", CultureInfo.InvariantCulture) : "").Append('"');
                 }
 
-                _text.Append('>').Append(Escape(row[i].Text)).Append("</td>");
+                _text.Append('>').Append(header[i].StartsWith('#') ? OnOneLine(Escape(row[i].Text)) : Escape(row[i].Text)).Append("</td>");
             }
 
             _text.Append("</tr>\n");
@@ -88,6 +88,9 @@ internal sealed class HtmlText
         _text.Append("</tbody></table></div>\n");
         return this;
     }
+
+    /// <summary>A number stays on one line, and so does its interval; the interval may stand below the number where there is little room.</summary>
+    private static string OnOneLine(string text) => text.Replace(' ', '\u00a0').Replace("\u00a0[", " [", StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public override string ToString() => _text.ToString();

@@ -40,7 +40,7 @@ internal static class Numbers
     /// <summary>Value with its interval in brackets.</summary>
     internal static string WithInterval(Interval interval)
     {
-        int decimals = Decimals(interval);
+        int decimals = ShownDecimals(interval);
         return double.IsFinite(interval.Value)
             ? $"{Fixed(interval.Value, decimals)} [{Fixed(interval.Low, decimals)}, {Fixed(interval.High, decimals)}]"
             : Missing;
@@ -49,11 +49,37 @@ internal static class Numbers
     /// <summary>Value with its unit and interval, for a sentence.</summary>
     internal static string InWords(Interval interval, string unit)
     {
-        int decimals = Decimals(interval);
-        string name = unit.Length > 0 ? " " + unit : "";
+        int decimals = ShownDecimals(interval);
         return double.IsFinite(interval.Value)
-            ? $"{Fixed(interval.Value, decimals)}{name} (95 % interval {Fixed(interval.Low, decimals)} to {Fixed(interval.High, decimals)}{name})"
+            ? $"{Fixed(interval.Value, decimals)} {unit} (95 % interval {Fixed(interval.Low, decimals)} to {Fixed(interval.High, decimals)} {unit})"
             : "not defined";
+    }
+
+    /// <summary>
+    /// R² with its interval in brackets: two decimals (three where the interval is narrow), fewer for numbers far below zero, so that a wide interval
+    /// does not take the digits from the value.
+    /// </summary>
+    internal static string RSquared(Interval interval) => double.IsFinite(interval.Value)
+        ? $"{RSquared(interval.Value, interval)} [{RSquared(interval.Low, interval)}, {RSquared(interval.High, interval)}]"
+        : Missing;
+
+    /// <summary>R² with its interval, for a sentence.</summary>
+    internal static string RSquaredInWords(Interval interval) => double.IsFinite(interval.Value)
+        ? $"{RSquared(interval.Value, interval)} (95 % interval {RSquared(interval.Low, interval)} to {RSquared(interval.High, interval)})"
+        : "not defined";
+
+    private static string RSquared(double value, Interval interval) => Fixed(value, Math.Abs(value) switch
+    {
+        >= 100 => 0,
+        >= 10 => 1,
+        _ => interval.High - interval.Low is > 0 and < 0.01 ? 3 : 2,
+    });
+
+    /// <summary>Decimals of the interval, but no more than four significant digits: a bootstrap over few cells may give an interval that is far too narrow.</summary>
+    private static int ShownDecimals(Interval interval)
+    {
+        double largest = new[] { interval.Value, interval.Low, interval.High }.Select(Math.Abs).Where(double.IsFinite).DefaultIfEmpty(0).Max();
+        return largest > 0 ? Math.Min(Decimals(interval), Math.Clamp(3 - (int)Math.Floor(Math.Log10(largest)), 0, 6)) : Decimals(interval);
     }
 
     /// <summary>A number for a CSV file: shortest text that reads back to the same bits; empty for what is not finite.</summary>

@@ -50,7 +50,7 @@ internal static class ReportTables
                 rows.Select(row => (IReadOnlyList<HtmlCell>)
                 [
                     Name(row.Metric.Property), row.Metric.TrainedOn, row.Metric.Model, Count(row.Metric.TrainingSize), Count(row.Metric.TestCount),
-                    Number(row.Metric.LabelStandardDeviation.Value), Interval(row.Metric.MeanAbsoluteError), new(Numbers.Significant(StudyView.ErrorOverSpread(row.Metric).Value, 2), StudyView.ErrorOverSpread(row.Metric).Value), Interval(row.Metric.RSquared),
+                    Number(row.Metric.LabelStandardDeviation.Value), Interval(row.Metric.MeanAbsoluteError), new(Numbers.Significant(StudyView.ErrorOverSpread(row.Metric).Value, 2), StudyView.ErrorOverSpread(row.Metric).Value), RSquared(row.Metric.RSquared),
                     row.Baseline is { } baseline ? Interval(baseline.MeanAbsoluteError) : Numbers.Missing, Claims.BaselineVerdict(row.Metric, row.Baseline),
                 ]));
         }
@@ -66,7 +66,7 @@ internal static class ReportTables
                 curves.Select(curve => (IReadOnlyList<HtmlCell>)
                 [
                     curve.TrainedOn, curve.TestedOn, Count(curve.Points[^1].TrainingSize), Count(curve.Points[^1].MeanAbsoluteErrors.Length), Interval(curve.Points[^1].MeanAbsoluteError),
-                    Interval(curve.Points[^1].RSquared),
+                    RSquared(curve.Points[^1].RSquared),
                     curve.Points.Length > 1 ? Count(curve.Points[^2].TrainingSize) : Numbers.Missing,
                     curve.Points.Length > 1 ? Interval(curve.Points[^2].MeanAbsoluteError) : Numbers.Missing,
                     Claims.CurveVerdict(curve),
@@ -142,7 +142,7 @@ internal static class ReportTables
         metrics.Select(m => (IReadOnlyList<HtmlCell>)
         [
             Name(m.Property), m.Model, m.TrainedOn, m.TestedOn, Count(m.TrainingSize), Count(m.TestCount), Number(m.LabelStandardDeviation.Value),
-            Interval(m.MeanAbsoluteError), Interval(StudyView.ErrorOverSpread(m)), Interval(m.RootMeanSquareError), Interval(m.RSquared), Number(m.MaximumError.Value),
+            Interval(m.MeanAbsoluteError), new(Numbers.Significant(StudyView.ErrorOverSpread(m).Value, 2), StudyView.ErrorOverSpread(m).Value), Interval(m.RootMeanSquareError), RSquared(m.RSquared), Number(m.MaximumError.Value),
         ]));
 
     internal static void Conditions(HtmlText page, StudyView view)
@@ -178,6 +178,8 @@ internal static class ReportTables
     private static HtmlCell Number(double value) => new(Numbers.Significant(value), value);
 
     private static HtmlCell Interval(Interval interval) => new(Numbers.WithInterval(interval), interval.Value);
+
+    private static HtmlCell RSquared(Interval interval) => new(Numbers.RSquared(interval), interval.Value);
 
     private static string MeanAndSpread(LabelSummary label, double origin)
     {

@@ -44,7 +44,11 @@ public static class StudyResultFile
         catch (JsonException error)
         {
             throw new InputException(
-                $"{path}, line {(error.LineNumber ?? 0) + 1}: not a study result ({error.Message}) Run 'phonograph study' to make a new one.", error);
+                $"{path}, line {(error.LineNumber ?? 0) + 1}: found no study result{(error.Path is null or "$" ? "" : $" at {error.Path}")} (character {(error.BytePositionInLine ?? 0) + 1}); expected the {Name} of a study. Run 'phonograph study' to make a new one.", error);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InputException($"{path}: the compressed data are broken or cut short. Copy the file again.", error);
         }
     }
 }

@@ -6,6 +6,7 @@ using System.Security.Cryptography;
 using Phonograph.Crystals;
 using Phonograph.Crystals.Formats;
 using Phonograph.Datasets;
+using Phonograph.Files;
 using Phonograph.Graphs;
 using Phonograph.Labelling.TightBinding;
 using Phonograph.Learning.Training;
@@ -14,11 +15,13 @@ using Phonograph.Reporting;
 
 namespace Phonograph.Studies;
 
-/// <summary>What a study was made of: crystal, census, labels, division, provenance.</summary>
+/// <summary>What a study was made of: crystal, census, labels, division, provenance. Made before the training, so that a wrong file costs no time.</summary>
 internal sealed class StudyDescription(Dataset data, TrainingDraws draws, StudyOptions options)
 {
     private const double ExampleTemperatureKelvin = 300;
     private readonly LabelledConfiguration _first = data.Configurations[0];
+    private readonly LabelledConfiguration? _ideal = options.IdealFile is { } file ? data.ReadUndisplaced(file) : null;
+    private readonly Crystal? _unitCell = options.UnitCellFile is { } file ? UnitCell(file, data.Configurations[0].Crystal) : null;
 
     /// <summary>Crystal and level.</summary>
     public MaterialDescription Material() => new(
@@ -31,17 +34,16 @@ internal sealed class StudyDescription(Dataset data, TrainingDraws draws, StudyO
         data.Level,
         data.Engine == TightBindingEngine.EngineName,
         _first.Frame.Info.GetValueOrDefault("vbm_reference", "not recorded"),
-        options.IdealFile is null ? [] : Labels(data.ReadAtRest(options.IdealFile)));
+        _ideal is null ? [] : Labels(_ideal));
 
     /// <summary>Crystals of Figure 1: the ideal unit cell, its graph, and the displaced cell drawn nearest to 300 K.</summary>
     public ExampleCrystal? Example()
     {
-        if (options.UnitCellFile is null)
+        if (_unitCell is not { } unit)
         {
             return null;
         }
 
-        Crystal unit = CrystalFile.Read(options.UnitCellFile);
         LabelledConfiguration displaced = data.Configurations.OrderBy(cell => Math.Abs((cell.TemperatureKelvin ?? 0) - ExampleTemperatureKelvin)).First();
         return new ExampleCrystal(
             CrystalSnapshot.Of(unit), CrystalSnapshot.Of(displaced.Crystal), displaced.Stratum.Label, GraphSnapshot.Of(CrystalGraphBuilder.Build(unit, options.Graph)));
@@ -112,6 +114,14 @@ internal sealed class StudyDescription(Dataset data, TrainingDraws draws, StudyO
             new("learning-curve sizes", string.Join(", ", StudyFits.Sizes(draws, options))),
             new("graph cutoff (Å)", options.Graph.CutoffAngstrom.ToString(CultureInfo.InvariantCulture)),
         ]);
+
+    private static Crystal UnitCell(string file, Crystal displaced)
+    {
+        Crystal unit = CrystalFile.Read(file);
+        return ChemicalFormula.IsSameCompound(unit, displaced)
+            ? unit
+            : throw InputException.At(file, 0, $"a crystal of {ChemicalFormula.Reduced(unit)}", $"the unit cell of the labelled {ChemicalFormula.Reduced(displaced)}", "Give the right unit cell with --unit-cell.");
+    }
 
     private static ImmutableArray<PropertyValue> Labels(LabelledConfiguration cell) => [.. Property.All.Select(property => new PropertyValue(property.Key, cell[property]))];
 

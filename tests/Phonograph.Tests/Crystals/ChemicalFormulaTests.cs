@@ -17,6 +17,15 @@ public class ChemicalFormulaTests
     }
 
     [Fact]
+    public void The_same_compound_is_recognised_in_any_order_and_size_of_cell()
+    {
+        Assert.True(ChemicalFormula.IsSameCompound(TestCrystals.SilverSulphideBromide, TestCrystals.SilverSulphideBromide40));
+        Assert.True(ChemicalFormula.IsSameCompound(TestCrystals.Reordered(TestCrystals.SilverSulphideBromide, [4, 3, 0, 2, 1]), TestCrystals.SilverSulphideBromide));
+        Assert.False(ChemicalFormula.IsSameCompound(TestCrystals.RockSaltPrimitive, TestCrystals.Triclinic));
+        Assert.False(ChemicalFormula.IsSameCompound(TestCrystals.Triclinic, TestCrystals.RockSaltPrimitive));
+    }
+
+    [Fact]
     public void The_closest_pair_is_the_silver_sulphur_bond()
     {
         NeighbourPair pair = NeighbourSearch.Closest(TestCrystals.SilverSulphideBromide);

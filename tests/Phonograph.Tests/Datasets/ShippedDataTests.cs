@@ -21,7 +21,7 @@ public sealed class ShippedDataTests
     public void The_card_is_the_one_that_its_files_give()
     {
         Assert.Empty(Data.Failures);
-        var card = new DataCard(Data, DrawnCells.Read([PathOf("cells.xyz.gz")], Data), [PathOf("cells.xyz.gz")]) { Ideal = Data.ReadAtRest(PathOf("ideal.xyz.gz")), Vibrations = Modes };
+        var card = new DataCard(Data, DrawnCells.Read([PathOf("cells.xyz.gz")], Data), [PathOf("cells.xyz.gz")]) { Ideal = Data.ReadUndisplaced(PathOf("ideal.xyz.gz")), Vibrations = Modes };
         Assert.Equal(File.ReadAllText(PathOf("CARD.md")).ReplaceLineEndings("\n"), card.ToMarkdown());
     }
 

@@ -7,7 +7,8 @@ using SkiaSharp;
 
 namespace Phonograph.Tests.Reporting;
 
-public sealed partial class ReportWriterTests(WrittenReport report) : IClassFixture<WrittenReport>
+[Collection<ReportWrittenOnce>]
+public sealed partial class ReportWriterTests(WrittenReport report)
 {
     private static readonly string[] MetricKeys = ["label_std", "mae", "rmse", "r2", "max_error"];
 

@@ -34,3 +34,7 @@ public sealed class WrittenReport : IDisposable
         }
     }
 }
+
+/// <summary>Test classes that look at the same written report.</summary>
+[CollectionDefinition]
+public sealed class ReportWrittenOnce : ICollectionFixture<WrittenReport>;

@@ -55,9 +55,14 @@ internal sealed class NumberedLines : IDisposable
     /// <summary>An error at the line last read.</summary>
     internal InputException Wrong(string found, string expected, string advice) => InputException.At(Path, Number, found, expected, advice);
 
-    /// <summary>Text in quotes for a message, shortened when long.</summary>
+    /// <summary>Text in quotes for a message, shortened when long; bytes that are no text are not repeated to the terminal.</summary>
     internal static string Quoted(string text)
     {
+        if (text.Any(character => character == '\uFFFD' || (char.IsControl(character) && !char.IsWhiteSpace(character))))
+        {
+            return "bytes that are no text";
+        }
+
         string oneLine = text.Trim().Replace('\t', ' ');
         return oneLine.Length == 0 ? "an empty line" : oneLine.Length <= 60 ? $"'{oneLine}'" : $"'{oneLine[..57]}...'";
     }

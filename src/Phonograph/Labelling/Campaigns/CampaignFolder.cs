@@ -69,7 +69,8 @@ public sealed class CampaignFolder
         }
         catch (JsonException error)
         {
-            throw new InputException($"{file}: not a campaign header ({error.Message})", error);
+            throw new InputException(
+                $"{file}, line {(error.LineNumber ?? 0) + 1}: found no header of a campaign; expected JSON with the engine and its level. Restore the file from a copy, or begin a new campaign in another folder.", error);
         }
     }
 
@@ -90,14 +91,14 @@ public sealed class CampaignFolder
                 $"{path}: its labels are {campaign.Engine} {campaign.EngineVersion} at {campaign.Level}, not {engine} {engineVersion} at {level}. Labels of two levels are never mixed: choose another folder with --campaign.");
         }
 
-        Directory.CreateDirectory(campaign.Running);
-        Directory.CreateDirectory(campaign.Attempts);
-        Directory.CreateDirectory(campaign.Inputs);
+        OutputPlace.Prepare(campaign.Running);
+        OutputPlace.Prepare(campaign.Attempts);
+        OutputPlace.Prepare(campaign.Inputs);
         return campaign;
     }
 
     /// <summary>Keeps a copy of a file of configurations; a file that is already there, byte by byte, is not added again.</summary>
-    /// <exception cref="InputException">The file does not exist.</exception>
+    /// <exception cref="InputException">The file does not exist or cannot be read, or an id stands for another configuration already; the campaign is as before.</exception>
     public void AddInput(string path)
     {
         if (!File.Exists(path))
@@ -105,6 +106,7 @@ public sealed class CampaignFolder
             throw new InputException($"{path}: no such file. Give the path of an existing extended XYZ file.");
         }
 
+        LabelFrame.RequireReadable(this, path);
         byte[] content = File.ReadAllBytes(path);
         string hash = Convert.ToHexStringLower(SHA256.HashData(content))[..16];
         string[] known = InputFiles();
@@ -115,9 +117,7 @@ public sealed class CampaignFolder
 
         // The copy keeps the file's own bytes: the atomic writer would compress a .gz a second time.
         string name = $"{known.Length + 1:D4}-{hash}-{Path.GetFileName(path)}";
-        string beside = Path.Combine(Root, $"{name}.{Environment.ProcessId}.part");
-        File.WriteAllBytes(beside, content);
-        File.Move(beside, Path.Combine(Inputs, name), overwrite: true);
+        AtomicFile.WriteBytes(Path.Combine(Inputs, name), content);
     }
 
     /// <summary>The kept files in the order they came.</summary>

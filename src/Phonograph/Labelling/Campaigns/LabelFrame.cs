@@ -14,11 +14,21 @@ public sealed record LabelFrame(string Id, string Job, ExtendedXyzFrame Frame)
     public static IReadOnlyList<LabelFrame> ReadAll(CampaignFolder campaign)
     {
         ArgumentNullException.ThrowIfNull(campaign);
+        return Read(campaign, campaign.InputFiles());
+    }
+
+    /// <summary>Checks that a file can join a campaign: one that cannot would stop every later run.</summary>
+    /// <exception cref="InputException">The file is damaged, or an id stands for another configuration already.</exception>
+    internal static void RequireReadable(CampaignFolder campaign, string path) => Read(campaign, [.. campaign.InputFiles(), path]);
+
+    private static List<LabelFrame> Read(CampaignFolder campaign, string[] files)
+    {
         var frames = new List<LabelFrame>();
         var seen = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string file in campaign.InputFiles())
+        foreach (string file in files)
         {
-            string name = Path.GetFileName(file)["0001-0123456789abcdef-".Length..];
+            bool isKept = Path.GetDirectoryName(file) == campaign.Inputs;
+            string name = isKept ? Path.GetFileName(file)["0001-0123456789abcdef-".Length..] : Path.GetFileName(file);
             int number = 0;
             foreach (ExtendedXyzFrame frame in ExtendedXyz.Read(file))
             {

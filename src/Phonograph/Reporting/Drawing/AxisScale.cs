@@ -94,14 +94,14 @@ internal sealed record AxisScale
         return new AxisScale(low / margin, high * margin, isLogarithmic: true, [.. positive.Select(value => new AxisTick(value, value.ToString("0.####", CultureInfo.InvariantCulture)))]);
     }
 
-    /// <summary>A logarithmic axis over a range, with a tick at each power of ten or, over less than two decades, at 1, 2 and 5 times them.</summary>
+    /// <summary>A logarithmic axis over a range, with ticks at 1, 2 and 5 times the powers of ten, over more than two decades at 1 and 3 times them, over many at the powers alone.</summary>
     internal static AxisScale LogarithmicDecades(IEnumerable<double> values)
     {
         double[] positive = [.. values.Where(value => value > 0 && double.IsFinite(value))];
         (double low, double high) = positive.Length == 0 ? (0.1, 1) : (positive.Min(), positive.Max());
         double margin = high > low ? Math.Pow(high / low, 0.05) : 2;
         (low, high) = (low / margin, high * margin);
-        double[] factors = Math.Log10(high / low) < 2 ? [1, 2, 5] : [1];
+        double[] factors = Math.Log10(high / low) switch { < 2 => [1, 2, 5], < 3.5 => [1, 3], _ => [1] };
         var ticks = new List<AxisTick>();
         for (int exponent = (int)Math.Floor(Math.Log10(low)); exponent <= (int)Math.Ceiling(Math.Log10(high)); exponent++)
         {

@@ -60,15 +60,26 @@ internal static class Density
         return points;
     }
 
-    /// <summary>Gaussian kernel density with the width of B. Silverman, "Density Estimation" (1986), eq. 3.31, at 160 points.</summary>
-    internal static IReadOnlyList<(double X, double Y)> Kernel(double[] values, double low, double high)
+    /// <summary>
+    /// Gaussian kernel density with the width of B. Silverman, "Density Estimation" (1986), eq. 3.31, at 160 points from the smallest to the largest
+    /// value: nothing is drawn where no value lies.
+    /// </summary>
+    /// <param name="values">At least one value.</param>
+    /// <param name="smallestWidth">Smallest width of the kernel; the curve reaches this far beyond values that are all alike.</param>
+    internal static IReadOnlyList<(double X, double Y)> Kernel(double[] values, double smallestWidth)
     {
         double[] sorted = [.. values.Order()];
         double mean = sorted.Average();
         double deviation = Math.Sqrt(sorted.Average(value => (value - mean) * (value - mean)));
         double quartiles = (sorted[(int)(0.75 * (sorted.Length - 1))] - sorted[(int)(0.25 * (sorted.Length - 1))]) / 1.34;
         double spread = quartiles > 0 ? Math.Min(deviation, quartiles) : deviation;
-        double width = Math.Max(0.9 * spread * Math.Pow(sorted.Length, -0.2), (high - low) / 200);
+        double width = Math.Max(0.9 * spread * Math.Pow(sorted.Length, -0.2), smallestWidth);
+        double low = sorted[0], high = sorted[^1];
+        if (high - low < 2 * smallestWidth)
+        {
+            (low, high) = (low - smallestWidth, high + smallestWidth);
+        }
+
         var points = new (double, double)[160];
         for (int i = 0; i < points.Length; i++)
         {

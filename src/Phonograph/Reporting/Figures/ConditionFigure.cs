@@ -61,7 +61,7 @@ internal static class ConditionFigure
                 panel.Markers([(place, Value(error).Value)], Palette.Marker(error.TrainedOn), 3.1, colour, new Stroke(Palette.White, 0.6));
             }
 
-            scene.PanelTitle(left - 44, Top - 10, column == 0 ? "a" : "b", isShare ? "relative to the spread at that condition" : property.Title);
+            scene.PanelTitle(left - 44, Top - 10, column == 0 ? "a" : "b", property.Title + (isShare ? ", relative to the spread at that condition" : ""));
             panel.Finish("Temperature or width of the test cells", isShare ? "MAE / label spread" : $"MAE ({property.Unit})");
             foreach (string scheme in conditions.Select(condition => condition.Scheme).Distinct(StringComparer.Ordinal))
             {
@@ -74,9 +74,16 @@ internal static class ConditionFigure
             "figure-7-conditions",
             "Figure 7",
             $"{property.Title}: error by temperature and width of the test cells",
-            "(a) Mean absolute error; (b) the same divided by the standard deviation of the labels at that temperature or width. Bars: 95 % intervals of the error by bootstrap over the test cells, for one trained model each. "
-            + "A pooled R² profits from the differences between temperatures; this figure does not.",
+            "(a) Mean absolute error (MAE); (b) the same divided by the standard deviation of the labels at that temperature or width. Bars: 95 % intervals of the error by bootstrap over the test cells, for one trained model each. "
+            + Counts(errors) + "A pooled R² profits from the differences between temperatures; this figure does not.",
             scene.Build(),
             data);
+    }
+
+    private static string Counts(ConditionError[] errors)
+    {
+        (int fewest, int most) = (errors.Min(error => error.Count), errors.Max(error => error.Count));
+        string cells = fewest == most ? $"{fewest} test cells stand behind each point" : $"{fewest} to {most} test cells stand behind a point";
+        return fewest < 10 ? cells + ": fewer than ten say little, and the intervals of so few are too narrow. " : cells + ". ";
     }
 }

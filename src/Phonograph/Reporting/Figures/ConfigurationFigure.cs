@@ -7,7 +7,7 @@ namespace Phonograph.Reporting.Figures;
 /// <summary>Figure 3: how far the atoms were moved, what became of the labels, and how both hang together.</summary>
 internal static class ConfigurationFigure
 {
-    private const double Width = 760, Left = 92, Pitch = 133, RidgeWidth = 119, RidgeTop = 38, RowHeight = 24, ScatterHeight = 200, ScatterWidth = 290, RidgeRoom = 14, RidgeBase = 6;
+    private const double Width = 760, Left = 92, Pitch = 133, RidgeWidth = 119, RidgeTop = 38, RowHeight = 24, ScatterHeight = 200, ScatterWidth = 282, RidgeRoom = 14, RidgeBase = 6;
 
     internal static ReportFigure? Draw(StudyView view)
     {
@@ -45,7 +45,7 @@ internal static class ConfigurationFigure
             "figure-3-configurations",
             "Figure 3",
             "Displacements and labels of the configurations",
-            "(a) to (e) Distribution of the r.m.s. displacement and of the four labels for each scheme and temperature or width (Gaussian kernel of Silverman's width, equal heights; stroke: mean; dashed: undisplaced cell). "
+            $"(a) to (e) Distribution of the r.m.s. displacement and of the four labels for each scheme and temperature or width (Gaussian kernel of Silverman's width, drawn from the smallest to the largest value, equal heights; stroke: mean; dashed: undisplaced cell). VBM: valence band maximum, zero: {view.Result.Material.ValenceBandReference}; stress: hydrostatic. "
             + "(f) Band gap and (g) energy per atom against the r.m.s. displacement of the cell; darker: higher temperature or width"
             + (hasMetals ? "; open markers: metallic cells" : "") + ". "
             + (HasEnergyGuide(view, groups) ? "Horizontal lines in (g): (3N − 3)/2 kT per atom above the undisplaced cell, the classical mean potential energy of N atoms in a harmonic well at the temperatures drawn; a guide, not a bound." : ""),
@@ -73,7 +73,7 @@ internal static class ConfigurationFigure
             panel.Horizontal(level, new Stroke(Palette.Grid, 0.8));
             if (values.Length > 1)
             {
-                IReadOnlyList<(double X, double Y)> curve = Density.Kernel(values, x.Low, x.High);
+                IReadOnlyList<(double X, double Y)> curve = Density.Kernel(values, (x.High - x.Low) / 200);
                 double peak = curve.Max(point => point.Y);
                 panel.Fill([.. curve.Select(point => (point.X, level + (point.Y / peak * RowHeight * 1.15)))], level, colour.WithOpacity(0.55), new Stroke(colour.Towards(Palette.Ink, 0.25), 1));
             }
@@ -90,16 +90,21 @@ internal static class ConfigurationFigure
                 scene.Text(left - 8, baseLine, groups[i].Condition, new TextStyle(SceneBuilder.TickSize, Palette.Ink, Horizontal: TextAnchor.End));
                 if (i == 0 || groups[i - 1].Scheme != groups[i].Scheme)
                 {
-                    int count = groups.Count(group => group.Scheme == groups[i].Scheme);
-                    scene.Text(
-                        left - 64, RidgeTop + ((i + (count / 2.0)) * RowHeight) + 4, groups[i].Scheme,
-                        new TextStyle(SceneBuilder.LabelSize, Palette.Of(groups[i].Scheme), IsBold: true, Horizontal: TextAnchor.Middle, RotationDegrees: -90));
+                    DrawScheme(scene, left, i, groups.Count(group => group.Scheme == groups[i].Scheme), groups[i].Scheme, baseLine);
                 }
             }
         }
 
         scene.PanelTitle(left - 2, RidgeTop - 10, ((char)('a' + column)).ToString(), title);
         panel.Finish(label, null, hasHorizontalGrid: false, hasVerticalTicks: false);
+    }
+
+    /// <summary>The name of a scheme beside its rows: upright where they give it room, else in front of the first.</summary>
+    private static void DrawScheme(SceneBuilder scene, double left, int first, int count, string scheme, double baseLine)
+    {
+        bool hasRoom = count * RowHeight > Lettering.Width(scheme, SceneBuilder.LabelSize, isBold: true) + 4;
+        var style = new TextStyle(SceneBuilder.LabelSize, Palette.Of(scheme), IsBold: true, Horizontal: hasRoom ? TextAnchor.Middle : TextAnchor.End, RotationDegrees: hasRoom ? -90 : 0);
+        scene.Text(left - (hasRoom ? 64 : 42), hasRoom ? RidgeTop + ((first + (count / 2.0)) * RowHeight) + 4 : baseLine, scheme, style);
     }
 
     private static void DrawScatter(SceneBuilder scene, StudyView view, Group[] groups, double top)
@@ -121,10 +126,15 @@ internal static class ConfigurationFigure
             AxisScale y = AxisScale.Linear(
                 [.. view.Result.Configurations.Select(row => StudyView.Label(row, property) - origin), .. guides.Select(Guide)], 5, includeZero: property == Property.BandGap);
             var panel = new Panel(scene, new PageRectangle(left, top, ScatterWidth, ScatterHeight), x, y);
+            double free = double.PositiveInfinity;
             foreach (double kelvin in guides)
             {
+                // Labels of lines that lie close together climb, each with a stroke to its line.
                 panel.Horizontal(Guide(kelvin), new Stroke(Palette.Soft, 0.8, [3, 2.5]));
-                scene.Text(left + ScatterWidth + 4, panel.At(x.Low, Guide(kelvin)).Y, $"{Numbers.Plain(kelvin)} K", new TextStyle(SceneBuilder.NoteSize - 1, Palette.Soft, Vertical: TextAnchor.Middle));
+                double height = panel.At(x.Low, Guide(kelvin)).Y, label = Math.Min(height, free);
+                scene.Line(new(left + ScatterWidth, height), new(left + ScatterWidth + 7, label), new Stroke(Palette.Soft, 0.6));
+                scene.Text(left + ScatterWidth + 9, label, $"{Numbers.Plain(kelvin)} K", new TextStyle(SceneBuilder.NoteSize - 1, Palette.Soft, Vertical: TextAnchor.Middle));
+                free = label - SceneBuilder.NoteSize;
             }
 
             foreach (Group group in groups)

@@ -17,6 +17,7 @@ internal static class CrossSetFigure
             return null;
         }
 
+        AxisScale x = AxisScale.LogarithmicDecades([1, .. properties.SelectMany(property => Points(view, property)).Select(point => StudyView.ErrorOverSpread(point.Record)).SelectMany(share => new[] { share.Value, share.Low, share.High })]);
         double height = view.TestKinds.Count * RowHeight;
         var scene = new SceneBuilder(Left + (Pitch * Math.Max(properties.Length, 3)) - 4, Top + height + 46);
         var data = new CsvTable("property", "unit", "model", "trained_on", "tested_on", "training_size", "n", "label_std", "mae", "mae_low", "mae_high", "mae_over_std", "mae_over_std_low", "mae_over_std_high");
@@ -27,32 +28,31 @@ internal static class CrossSetFigure
         ]);
         for (int column = 0; column < properties.Length; column++)
         {
-            DrawPanel(scene, view, properties[column], column, height, data);
+            DrawPanel(scene, view, properties[column], column, x, height, data);
         }
 
         return new ReportFigure(
             "figure-6-cross-set",
             "Figure 6",
             "Mean absolute error over label spread for every pair of training and test data",
-            "Rows: test cells. Each point is a mean absolute error divided by the standard deviation of the labels of that test set, with the 95 % interval of the error; crosses: always answering the mean "
-            + "of the same training labels. Values of one and more mean that the structure did not help. Comparing two training kinds needs the paired differences of Table 5, because both are tested on the same cells.",
+            "Rows: test cells. Each point is a mean absolute error (MAE) divided by the standard deviation of the labels of that test set, with the 95 % interval of the error; crosses: always answering the mean "
+            + "of the same training labels. The axis is logarithmic and the same in all panels; values of one and more mean that the structure did not help. Comparing two training kinds needs the paired differences of Table 5, because both are tested on the same cells.",
             scene.Build(),
             data);
     }
 
-    private static void DrawPanel(SceneBuilder scene, StudyView view, Property property, int column, double height, CsvTable data)
+    private static (string Trained, string Tested, MetricRecord Record, bool IsBaseline)[] Points(StudyView view, Property property) =>
+    [
+        .. from tested in view.TestKinds
+           from trained in view.TrainingKinds
+           from isBaseline in new[] { true, false }
+           let record = isBaseline ? view.Baseline(property, trained, tested) : view.Metric(property, trained, tested)
+           where record is not null
+           select (trained, tested, record, isBaseline),
+    ];
+
+    private static void DrawPanel(SceneBuilder scene, StudyView view, Property property, int column, AxisScale x, double height, CsvTable data)
     {
-        (string Trained, string Tested, MetricRecord Record, bool IsBaseline)[] points =
-        [
-            .. from tested in view.TestKinds
-               from trained in view.TrainingKinds
-               from isBaseline in new[] { true, false }
-               let record = isBaseline ? view.Baseline(property, trained, tested) : view.Metric(property, trained, tested)
-               where record is not null
-               select (trained, tested, record, isBaseline),
-        ];
-        double[] values = [.. points.Select(point => StudyView.ErrorOverSpread(point.Record)).SelectMany(share => new[] { share.Value, share.Low, share.High }).Where(value => double.IsFinite(value) && value > 0)];
-        AxisScale x = values.Length > 0 && values.Max() > 4 ? AxisScale.LogarithmicDecades([.. values, 1]) : AxisScale.Linear(values, 4, includeZero: true);
         double left = Left + (column * Pitch);
         var panel = new Panel(scene, new PageRectangle(left, Top, PanelWidth, height), x, AxisScale.Linear(0, height).WithTicks([]));
         panel.Vertical(1, new Stroke(Palette.Grid.Towards(Palette.Soft, 0.3), 1));
@@ -61,7 +61,7 @@ internal static class CrossSetFigure
             panel.Horizontal(row * RowHeight, new Stroke(Palette.Grid, 0.9));
         }
 
-        foreach ((string trained, string tested, MetricRecord record, bool isBaseline) in points)
+        foreach ((string trained, string tested, MetricRecord record, bool isBaseline) in Points(view, property))
         {
             Interval share = StudyView.ErrorOverSpread(record);
             double step = RowHeight / (view.TrainingKinds.Count + 1);

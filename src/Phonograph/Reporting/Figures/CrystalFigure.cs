@@ -37,7 +37,7 @@ internal static class CrystalFigure
             $"(a) The ideal cell; atoms on its faces and corners are repeated. (b) A displaced supercell ({example.DisplacedCaption}), moved as a whole to the middle of its cell. Spheres are drawn at {Numbers.Plain(CrystalDrawing.RadiusShare)} of the covalent radius, far ones paler. "
             + $"(c) Graph of (a): one node per atom of the cell and one edge for every periodic image within {Numbers.Plain(example.UnitCellGraph.CutoffAngstrom)} Å: {edges} directed edges, "
             + $"{loops} of them self-loops (an atom and its own image) and {multiple} in multiple edges (several images of one neighbour); each line stands for an edge and its reverse. "
-            + (view.Result.Configurations.IsEmpty ? "" : "(d) to (g) Distribution of the four labels over all labelled configurations of each kind, each scaled to unit area; dashed: the undisplaced cell."),
+            + (view.Result.Configurations.IsEmpty ? "" : $"(d) to (g) Distribution of the four labels over all labelled configurations of each kind, each scaled to unit area; dashed: the undisplaced cell (ideal). VBM: valence band maximum, zero: {view.Result.Material.ValenceBandReference}."),
             scene.Build(),
             data);
     }

@@ -39,13 +39,13 @@ internal static class LearningCurveFigure
             }
         }
 
-        string measure = isRSquared ? "coefficient of determination R²" : "mean absolute error";
+        string measure = isRSquared ? "coefficient of determination (R²)" : "mean absolute error (MAE)";
         return new ReportFigure(
             isRSquared ? "figure-5-learning-curves-r2" : "figure-4-learning-curves-mae",
             isRSquared ? "Figure 5" : "Figure 4",
             $"{property.Title}: {measure} against the number of training configurations",
             "Rows: kind of training data. Columns: test cells of the own kind, of the other kind, and of both. Line: mean over repeats (each with its own training draw and initial weights); "
-            + "band: 95 % interval of that mean; dots: single repeats. All panels share their axes; the horizontal axis is logarithmic. "
+            + "band: 95 % interval of that mean, by bootstrap over draws and test cells; dots: single repeats. All panels share their axes; the horizontal axis is logarithmic. "
             + (isRSquared ? "Values below the lower edge are not shown; they are in the data file." : hasBaseline ? "The dashed line is the error of always answering the mean training label, where it lies inside the axis."
                 : baselines.Length > 0 ? $"The error of always answering the mean training label ({Numbers.Significant(baselines.Min())} {property.Unit} and more) lies above the axis." : ""),
             scene.Build(),

@@ -7,7 +7,7 @@ namespace Phonograph.Reporting.Figures;
 /// <summary>Figure 2: label against prediction and the distribution of errors, for the properties and one kind of training data.</summary>
 internal static class ParityFigure
 {
-    private const double PanelSize = 133, Left = 66, Pitch = 188, ParityTop = 78, ErrorTop = 272, ErrorHeight = 108;
+    private const double PanelSize = 133, SmallestLeft = 66, SmallestPitch = 192, TitleLine = 82, ParityTop = 118, ErrorTop = 298, ErrorHeight = 108;
     private static readonly string[] Sets = ["train", "validation", "test"];
 
     internal static ReportFigure? Draw(StudyView view, string trainedOn)
@@ -18,20 +18,26 @@ internal static class ParityFigure
             return null;
         }
 
-        var scene = new SceneBuilder(Left + (Pitch * Math.Max(properties.Length, 2)) - 44, 424);
+        AxisScale[] axes = [.. properties.Select(property => Axis(view, property, trainedOn))];
+
+        // Long tick numbers push the title of the axis to the left: the columns then stand farther apart, so that it never enters the panel before.
+        double room = axes.Max(axis => axis.Ticks.Max(tick => Lettering.Width(tick.Label, SceneBuilder.TickSize))) + 24;
+        double left = Math.Max(SmallestLeft, room + 4), pitch = Math.Max(SmallestPitch, PanelSize + room + 8);
+        var scene = new SceneBuilder(left + (pitch * (Math.Max(properties.Length, 2) - 1)) + PanelSize + 16, 450);
         var data = new CsvTable("property", "unit", "trained_on", "id", "scheme", "set", "label", "prediction", "outside");
         DrawLegend(scene, trainedOn, view.Predictions(properties[0], trainedOn)!);
         for (int i = 0; i < properties.Length; i++)
         {
-            DrawProperty(scene, view, properties[i], trainedOn, i, data);
+            DrawProperty(scene, view, properties[i], trainedOn, axes[i], ((char)('a' + i)).ToString(), left + (i * pitch), pitch, data);
         }
 
         return new ReportFigure(
             $"figure-2-parity-{StudyView.FileName(trainedOn)}",
             $"Figure 2 ({trainedOn})",
             $"Predictions of the models trained on {trainedOn} data",
-            "Top: label against prediction for the training, validation and test configurations of the model's own kind; the line is perfect agreement. The energy is counted from the undisplaced cell where that is known. "
-            + "Bottom: distribution of the error (prediction minus label), each set scaled to unit area. Points and distributions are those of one trained model; the numbers in the panels are those of Table 1 for the test set.",
+            "Top: label against prediction for the training, validation and test configurations of the model's own kind; the line is perfect agreement. The energy is counted from the undisplaced cell (ideal) where that is known. "
+            + "Above the panels: mean absolute error (MAE) and coefficient of determination (R²) on the test set with 95 % intervals, over all training draws as in Table 1; points and distributions are those of one trained model. "
+            + "Bottom: distribution of the error (prediction minus label), each set scaled to unit area.",
             scene.Build(),
             data);
     }
@@ -54,14 +60,18 @@ internal static class ParityFigure
         Legend.Draw(scene, scene.Width / 2, 58, scene.Width - 20, [.. Sets.Select(set => new LegendKey("errors, " + set) { Band = ErrorStyle(set).Fill, Line = ErrorStyle(set).Stroke })]);
     }
 
-    private static void DrawProperty(SceneBuilder scene, StudyView view, Property property, string trainedOn, int column, CsvTable data)
+    private static AxisScale Axis(StudyView view, Property property, string trainedOn)
+    {
+        double origin = view.Origin(property).Offset;
+        return AxisScale.Linear(Own(view.Predictions(property, trainedOn)!).SelectMany(p => new[] { p.Label - origin, p.Predicted - origin }), 4);
+    }
+
+    private static void DrawProperty(SceneBuilder scene, StudyView view, Property property, string trainedOn, AxisScale axis, string letter, double left, double pitch, CsvTable data)
     {
         PropertyPredictions table = view.Predictions(property, trainedOn)!;
         Prediction[] own = [.. Own(table)];
-        double left = Left + (column * Pitch);
         (double origin, string suffix) = view.Origin(property);
-        AxisScale axis = AxisScale.Linear(own.SelectMany(p => new[] { p.Label - origin, p.Predicted - origin }), 4);
-        var parity = new Panel(scene, new PageRectangle(left, ParityTop + 14, PanelSize, PanelSize), axis, axis);
+        var parity = new Panel(scene, new PageRectangle(left, ParityTop, PanelSize, PanelSize), axis, axis);
         parity.Line([(axis.Low, axis.Low), (axis.High, axis.High)], new Stroke(Palette.Baseline, 1));
         foreach (string set in Sets)
         {
@@ -72,13 +82,14 @@ internal static class ParityFigure
             }
         }
 
-        scene.PanelTitle(left - 40, ParityTop + 4, ((char)('a' + column)).ToString(), suffix.Length > 0 ? StudyView.ShortName(property) + suffix : property.Title);
+        scene.PanelTitle(left - 40, TitleLine, letter, property.Title + suffix);
         parity.Finish($"Label ({property.Unit})", $"Prediction ({property.Unit})", hasHorizontalGrid: false);
-        var note = new TextStyle(SceneBuilder.NoteSize - 0.5, Palette.Ink);
         if (view.Metric(property, trainedOn, trainedOn) is { } metric)
         {
-            scene.Text(left + 5, ParityTop + 27, $"MAE {Numbers.Significant(metric.MeanAbsoluteError.Value)} {property.Unit}", note);
-            scene.Text(left + 5, ParityTop + 40, $"R² {Numbers.Fixed(metric.RSquared.Value, 2)}", note);
+            string error = $"MAE {Numbers.WithInterval(metric.MeanAbsoluteError)} {property.Unit}";
+            double size = Math.Min(SceneBuilder.NoteSize - 0.5, (SceneBuilder.NoteSize - 0.5) * (pitch - 8) / Lettering.Width(error, SceneBuilder.NoteSize - 0.5));
+            scene.Text(left - 40, TitleLine + 15, error, new TextStyle(size, Palette.Ink));
+            scene.Text(left - 40, TitleLine + 28, $"R² {Numbers.RSquared(metric.RSquared)}", new TextStyle(size, Palette.Ink));
         }
 
         DrawErrors(scene, property, own, left);

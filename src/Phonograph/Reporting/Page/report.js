@@ -73,11 +73,18 @@ stage.addEventListener('pointermove', event => {
   show();
 });
 stage.addEventListener('pointerup', () => { held = null; });
+const middle = () => [box[0] + box[2] / 2, box[1] + box[3] / 2];
+const act = {
+  in: () => zoom(1 / 1.2, ...middle()),
+  out: () => zoom(1.2, ...middle()),
+  reset: () => { box = [...whole]; show(); },
+  close: () => dialog.close(),
+};
 dialog.addEventListener('keydown', event => {
-  const middle = [box[0] + box[2] / 2, box[1] + box[3] / 2];
-  if (event.key === '+') zoom(1 / 1.2, ...middle);
-  if (event.key === '-') zoom(1.2, ...middle);
-  if (event.key === '0') { box = [...whole]; show(); }
+  if (event.key === '+') act.in();
+  if (event.key === '-') act.out();
+  if (event.key === '0') act.reset();
 });
+for (const button of dialog.querySelectorAll('button')) button.addEventListener('click', act[button.dataset.zoom]);
 // A printed page shows every table.
 window.addEventListener('beforeprint', () => document.querySelectorAll('details').forEach(details => { details.open = true; }));

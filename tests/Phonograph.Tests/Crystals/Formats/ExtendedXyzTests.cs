@@ -119,7 +119,7 @@ public class ExtendedXyzTests
         string path = folder.File("cut.xyz.gz");
         ExtendedXyz.Write(path, Enumerable.Repeat(new ExtendedXyzFrame(TestCrystals.Shaken(TestCrystals.SilverSulphideBromide40, 1, 3), NoInfo, NoColumns), 20));
         byte[] whole = File.ReadAllBytes(path);
-        for (int length = 0; length < whole.Length; length += 97)
+        foreach (int length in Enumerable.Range(0, whole.Length / 97).Select(step => 97 * step).Concat(Enumerable.Range(whole.Length - 30, 30)))
         {
             File.WriteAllBytes(path, whole[..length]);
             Assert.Contains("cut.xyz.gz", Assert.Throws<InputException>(() => ExtendedXyz.Read(path).Count()).Message, StringComparison.Ordinal);

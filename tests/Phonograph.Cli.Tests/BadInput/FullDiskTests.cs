@@ -1,0 +1,84 @@
+using System.Text.RegularExpressions;
+using Phonograph.Testing;
+
+namespace Phonograph.Cli.Tests.BadInput;
+
+/// <summary>A full disk ends with exit code 1 and one message; nothing already written is lost, and the same command continues.</summary>
+public sealed class FullDiskTests(SmallStudy study)
+{
+    private const string Sample = "sample POSCAR --supercell 2,2,2 --scheme uniform --width 0.4 --count 40 --seed 1 --quiet --output ";
+    private const string NeedsLinux = "sets a limit for the size of files in a shell of Linux: run there";
+
+    [Fact]
+    public void A_file_that_does_not_fit_leaves_the_earlier_one_untouched()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), NeedsLinux);
+        using TemporaryFolder folder = Folder();
+        folder.Write("cells.xyz", "earlier");
+        Fails(folder, PhonographProgram.Run(folder.Path, Sample + "cells.xyz", null, Shell.WithFileLimit(4)));
+        Assert.Equal("earlier", File.ReadAllText(folder.File("cells.xyz")));
+    }
+
+    [Fact]
+    public void A_file_that_does_not_fit_on_a_small_disk_leaves_the_earlier_one_untouched()
+    {
+        Assert.SkipUnless(Shell.CanMount, Shell.NeedsMount);
+        using TemporaryFolder folder = Folder();
+        Directory.CreateDirectory(folder.File("disk"));
+        string[] onSmallDisk = Shell.WithMount("mount -t tmpfs -o size=48k tmpfs disk && echo earlier > disk/cells.xyz && trap 'ls disk; cat disk/cells.xyz' EXIT");
+        PhonographProgram.Answer answer = PhonographProgram.Run(folder.Path, Sample + "disk/cells.xyz", null, [.. onSmallDisk[..4], onSmallDisk[4].Replace("exec ", "", StringComparison.Ordinal), "sh"]);
+        Assert.Equal("cells.xyz\nearlier\n", answer.Output);
+        Fails(folder, answer);
+    }
+
+    [Fact]
+    public void A_study_on_a_full_disk_keeps_its_models_and_the_same_command_continues()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), NeedsLinux);
+        using var folder = new TemporaryFolder();
+        string command = $"study {study.Cells} --quick --quiet --output report";
+        long largestModel = Directory.GetFiles(Path.Combine(study.Report, "models")).Max(file => new FileInfo(file).Length);
+        Fails(folder, PhonographProgram.Run(folder.Path, command, null, Shell.WithFileLimit((int)(largestModel / 1024) + 2)));
+        Dictionary<string, DateTime> kept = Directory.GetFiles(folder.File("report/models")).ToDictionary(file => file, File.GetLastWriteTimeUtc);
+        Assert.Equal(Directory.GetFiles(Path.Combine(study.Report, "models")).Length, kept.Count);
+        Assert.False(File.Exists(folder.File("report/index.html")));
+
+        PhonographProgram.Answer again = PhonographProgram.Run(folder.Path, command);
+        Assert.True(again.ExitCode == 0, again.Errors);
+        Assert.Equal(File.ReadAllText(Path.Combine(study.Report, "metrics.json")), File.ReadAllText(folder.File("report/metrics.json")));
+        Assert.All(kept, model => Assert.Equal(model.Value, File.GetLastWriteTimeUtc(model.Key)));
+    }
+
+    [Fact]
+    public void Labels_are_not_begun_on_a_disk_with_little_room()
+    {
+        Assert.SkipUnless(Shell.CanMount, Shell.NeedsMount);
+        using TemporaryFolder folder = Folder();
+        Directory.CreateDirectory(folder.File("disk"));
+        PhonographProgram.Answer answer = PhonographProgram.Run(folder.Path, $"label {study.Cells} {SmallStudy.Engine} --campaign disk/labels", null, Shell.WithMount("mount -t tmpfs -o size=4m tmpfs disk"));
+        Fails(folder, answer);
+        Assert.Contains("MiB are needed", answer.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_answer_that_cannot_be_written_to_stdout_is_said_on_stderr()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "needs /dev/full: run on Linux");
+        using TemporaryFolder folder = Folder();
+        Fails(folder, PhonographProgram.Run(folder.Path, "crystal POSCAR", null, "sh", "-c", "exec \"$@\" > /dev/full", "sh"));
+    }
+
+    private TemporaryFolder Folder()
+    {
+        var folder = new TemporaryFolder();
+        File.Copy(study.UnitCell, folder.File("POSCAR"));
+        return folder;
+    }
+
+    private static void Fails(TemporaryFolder folder, PhonographProgram.Answer answer)
+    {
+        Assert.True(answer.ExitCode == 1, $"exit code {answer.ExitCode}\n{answer.Output}{answer.Errors}");
+        Assert.Matches(new Regex("^phonograph: [^\n]*(no room is left|left on this disk|[Nn]o space left)[^\n]*Nothing already written is lost[^\n]*\n$"), answer.Errors);
+        Assert.Empty(Directory.GetFiles(folder.Path, "*.part", SearchOption.AllDirectories));
+    }
+}

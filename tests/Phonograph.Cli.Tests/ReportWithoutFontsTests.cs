@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Phonograph.Testing;
+using SkiaSharp;
+
+namespace Phonograph.Cli.Tests;
+
+/// <summary>
+/// A machine without fonts: the program runs with the configuration of fonts pointing nowhere and, where mounts are allowed, with every folder of fonts
+/// empty. All lettering must be there, in the SVG as outlines and in the PNG as ink.
+/// </summary>
+public sealed partial class ReportWithoutFontsTests : IDisposable
+{
+    private const double Scale = 2;
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _withFonts;
+
+    public ReportWithoutFontsTests(SmallStudy study)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        _withFonts = study.Report;
+        string none = Directory.CreateDirectory(_folder.File("none")).FullName;
+        _folder.Write("fonts.conf", $"<?xml version=\"1.0\"?><fontconfig><dir>{none}</dir><cachedir>{none}</cachedir></fontconfig>");
+        var environment = new Dictionary<string, string?>
+        {
+            ["FONTCONFIG_FILE"] = _folder.File("fonts.conf"),
+            ["FONTCONFIG_PATH"] = none,
+            ["HOME"] = none,
+            ["XDG_DATA_HOME"] = none,
+            ["XDG_DATA_DIRS"] = none,
+        };
+        string[] hidden = Shell.CanMount ? Shell.WithMount("for folder in /usr/share/fonts /usr/local/share/fonts /usr/share/fontconfig /etc/fonts; do [ ! -d $folder ] || mount -t tmpfs tmpfs $folder || exit 9; done") : [];
+        PhonographProgram.Answer answer = PhonographProgram.Run(_folder.Path, $"report {study.Report} --output report --quiet", environment, hidden);
+        Assert.True(answer.ExitCode == 0, answer.Errors);
+    }
+
+    [Fact]
+    public void Every_file_of_the_report_is_the_same_as_with_fonts()
+    {
+        string[] files = [.. Directory.GetFiles(_folder.File("report"), "*", SearchOption.AllDirectories)];
+        Assert.Contains(files, file => file.EndsWith(".png", StringComparison.Ordinal));
+        Assert.All(files, file => Assert.True(File.ReadAllBytes(file).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(_withFonts, Path.GetRelativePath(_folder.File("report"), file)))), file));
+    }
+
+    [Fact]
+    public void Every_word_is_drawn_in_the_svg_and_is_ink_in_the_png()
+    {
+        string[] drawings = Directory.GetFiles(_folder.File("report/figures"), "*.svg");
+        Assert.True(drawings.Length >= 8);
+        foreach (string drawing in drawings)
+        {
+            XDocument svg = XDocument.Parse(File.ReadAllText(drawing));
+            Lettering[] words = [.. Lettering.Of(svg)];
+            Assert.True(words.Length > 10, drawing);
+            Assert.Contains(words, word => word.Text.Contains('(', StringComparison.Ordinal) || word.Text.Contains("MAE", StringComparison.Ordinal) || word.Text.Contains("R²", StringComparison.Ordinal));
+            using SKBitmap png = SKBitmap.Decode(Path.ChangeExtension(drawing, ".png"));
+            using var bare = new SKBitmap(png.Width, png.Height);
+            bare.Erase(SKColors.White);
+            Assert.All(words, word =>
+            {
+                // Solid parts of the letters, drawn here once more from the outlines of the SVG, have the colour of the text in the PNG (but for a few pixels of thin strokes), and none in a picture without text.
+                double inked = word.InkIn(png), inBare = word.InkIn(bare);
+                Assert.True(inked > 0.75, $"{Path.GetFileName(drawing)}: {inked:P0} of '{word.Text}' is ink");
+                Assert.True(inBare < 0.01, $"'{word.Text}' seems to stand in an empty picture");
+            });
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>A line of text in an SVG: its words and the outlines of its letters.</summary>
+    private sealed partial record Lettering(string Text, SKColor Colour, SKPath Outline)
+    {
+        internal static IEnumerable<Lettering> Of(XDocument svg)
+        {
+            Dictionary<string, string> glyphs = svg.Descendants().Where(element => element.Attribute("id") is not null && element.Attribute("d") is not null)
+                .ToDictionary(element => "#" + element.Attribute("id")!.Value, element => element.Attribute("d")!.Value);
+            foreach (XElement group in svg.Descendants().Where(element => element.Name.LocalName == "g" && element.Attribute("aria-label") is not null))
+            {
+                var outline = new SKPath();
+                Assert.NotEmpty(group.Elements());
+                foreach (XElement letter in group.Elements())
+                {
+                    using SKPath glyph = SKPath.ParseSvgPathData(glyphs[letter.Attribute("href")!.Value]);
+                    outline.AddPath(glyph, Matrix(letter.Attribute("transform")!.Value));
+                }
+
+                outline.Transform(SKMatrix.CreateScale((float)Scale, (float)Scale).PreConcat(Matrix(group.Attribute("transform")!.Value)));
+                yield return new Lettering(group.Attribute("aria-label")!.Value, SKColor.Parse(group.Attribute("fill")!.Value), outline);
+            }
+        }
+
+        /// <summary>Share of the pixels wholly inside the letters that have the colour of the text.</summary>
+        internal double InkIn(SKBitmap picture)
+        {
+            SKRect box = Outline.Bounds;
+            int solid = 0, inked = 0;
+            using var mask = new SKBitmap(picture.Width, picture.Height, SKColorType.Gray8, SKAlphaType.Opaque);
+            using (var canvas = new SKCanvas(mask))
+            using (var paint = new SKPaint { Color = SKColors.White, IsAntialias = true })
+            {
+                canvas.Clear(SKColors.Black);
+                canvas.DrawPath(Outline, paint);
+            }
+
+            for (int y = Math.Max(0, (int)box.Top); y <= Math.Min(picture.Height - 1, (int)box.Bottom); y++)
+            {
+                for (int x = Math.Max(0, (int)box.Left); x <= Math.Min(picture.Width - 1, (int)box.Right); x++)
+                {
+                    if (mask.GetPixel(x, y).Red < 250)
+                    {
+                        continue;
+                    }
+
+                    solid++;
+                    SKColor pixel = picture.GetPixel(x, y);
+                    inked += Math.Abs(pixel.Red - Colour.Red) + Math.Abs(pixel.Green - Colour.Green) + Math.Abs(pixel.Blue - Colour.Blue) < 90 ? 1 : 0;
+                }
+            }
+
+            return solid > 0 ? (double)inked / solid : 0;
+        }
+
+        private static SKMatrix Matrix(string transform)
+        {
+            SKMatrix matrix = SKMatrix.Identity;
+            foreach (Match step in Steps().Matches(transform))
+            {
+                float[] numbers = [.. step.Groups[2].Value.Split(' ').Select(number => float.Parse(number, CultureInfo.InvariantCulture))];
+                matrix = matrix.PreConcat(step.Groups[1].Value switch
+                {
+                    "translate" => SKMatrix.CreateTranslation(numbers[0], numbers[1]),
+                    "rotate" => SKMatrix.CreateRotationDegrees(numbers[0]),
+                    _ => SKMatrix.CreateScale(numbers[0], numbers[0]),
+                });
+            }
+
+            return matrix;
+        }
+
+        [GeneratedRegex(@"(translate|rotate|scale)\(([^)]*)\)")]
+        private static partial Regex Steps();
+    }
+}
