@@ -7,19 +7,16 @@ using SkiaSharp;
 namespace Phonograph.Cli.Tests;
 
 /// <summary>
-/// A machine without fonts: the program runs with the configuration of fonts pointing nowhere and, where mounts are allowed, with every folder of fonts
-/// empty. All lettering must be there, in the SVG as outlines and in the PNG as ink.
+/// The report of a machine without fonts, written once: the program runs with the configuration of fonts pointing nowhere and, where mounts are allowed,
+/// with every folder of fonts empty.
 /// </summary>
-public sealed partial class ReportWithoutFontsTests : IDisposable
+public sealed class ReportWithoutFonts : IDisposable
 {
-    private const double Scale = 2;
     private readonly TemporaryFolder _folder = new();
-    private readonly string _withFonts;
 
-    public ReportWithoutFontsTests(SmallStudy study)
+    public ReportWithoutFonts(SmallStudy study)
     {
         ArgumentNullException.ThrowIfNull(study);
-        _withFonts = study.Report;
         string none = Directory.CreateDirectory(_folder.File("none")).FullName;
         _folder.Write("fonts.conf", $"<?xml version=\"1.0\"?><fontconfig><dir>{none}</dir><cachedir>{none}</cachedir></fontconfig>");
         var environment = new Dictionary<string, string?>
@@ -33,20 +30,36 @@ public sealed partial class ReportWithoutFontsTests : IDisposable
         string[] hidden = Shell.CanMount ? Shell.WithMount("for folder in /usr/share/fonts /usr/local/share/fonts /usr/share/fontconfig /etc/fonts; do [ ! -d $folder ] || mount -t tmpfs tmpfs $folder || exit 9; done") : [];
         PhonographProgram.Answer answer = PhonographProgram.Run(_folder.Path, $"report {study.Report} --output report --quiet", environment, hidden);
         Assert.True(answer.ExitCode == 0, answer.Errors);
+        WithFonts = study.Report;
     }
+
+    /// <summary>Folder of the report.</summary>
+    internal string Folder => _folder.File("report");
+
+    /// <summary>Folder of the same report, written with the fonts of this machine.</summary>
+    internal string WithFonts { get; }
+
+    /// <inheritdoc/>
+    public void Dispose() => _folder.Dispose();
+}
+
+/// <summary>All lettering is there without fonts: in the SVG as outlines and in the PNG as ink.</summary>
+public sealed partial class ReportWithoutFontsTests(ReportWithoutFonts report) : IClassFixture<ReportWithoutFonts>
+{
+    private const double Scale = 2;
 
     [Fact]
     public void Every_file_of_the_report_is_the_same_as_with_fonts()
     {
-        string[] files = [.. Directory.GetFiles(_folder.File("report"), "*", SearchOption.AllDirectories)];
+        string[] files = [.. Directory.GetFiles(report.Folder, "*", SearchOption.AllDirectories)];
         Assert.Contains(files, file => file.EndsWith(".png", StringComparison.Ordinal));
-        Assert.All(files, file => Assert.True(File.ReadAllBytes(file).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(_withFonts, Path.GetRelativePath(_folder.File("report"), file)))), file));
+        Assert.All(files, file => Assert.True(File.ReadAllBytes(file).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(report.WithFonts, Path.GetRelativePath(report.Folder, file)))), file));
     }
 
     [Fact]
     public void Every_word_is_drawn_in_the_svg_and_is_ink_in_the_png()
     {
-        string[] drawings = Directory.GetFiles(_folder.File("report/figures"), "*.svg");
+        string[] drawings = Directory.GetFiles(Path.Combine(report.Folder, "figures"), "*.svg");
         Assert.True(drawings.Length >= 8);
         foreach (string drawing in drawings)
         {
@@ -66,9 +79,6 @@ public sealed partial class ReportWithoutFontsTests : IDisposable
             });
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _folder.Dispose();
 
     /// <summary>A line of text in an SVG: its words and the outlines of its letters.</summary>
     private sealed partial record Lettering(string Text, SKColor Colour, SKPath Outline)
@@ -95,28 +105,33 @@ public sealed partial class ReportWithoutFontsTests : IDisposable
         /// <summary>Share of the pixels wholly inside the letters that have the colour of the text.</summary>
         internal double InkIn(SKBitmap picture)
         {
-            SKRect box = Outline.Bounds;
+            SKRectI box = SKRectI.Ceiling(Outline.Bounds, outwards: true);
+            box = SKRectI.Intersect(box, new SKRectI(0, 0, picture.Width, picture.Height));
+            if (box.IsEmpty)
+            {
+                return 0;
+            }
+
             int solid = 0, inked = 0;
-            using var mask = new SKBitmap(picture.Width, picture.Height, SKColorType.Gray8, SKAlphaType.Opaque);
+            using var mask = new SKBitmap(box.Width, box.Height, SKColorType.Gray8, SKAlphaType.Opaque);
             using (var canvas = new SKCanvas(mask))
             using (var paint = new SKPaint { Color = SKColors.White, IsAntialias = true })
             {
                 canvas.Clear(SKColors.Black);
+                canvas.Translate(-box.Left, -box.Top);
                 canvas.DrawPath(Outline, paint);
             }
 
-            for (int y = Math.Max(0, (int)box.Top); y <= Math.Min(picture.Height - 1, (int)box.Bottom); y++)
+            for (int y = 0; y < box.Height; y++)
             {
-                for (int x = Math.Max(0, (int)box.Left); x <= Math.Min(picture.Width - 1, (int)box.Right); x++)
+                for (int x = 0; x < box.Width; x++)
                 {
-                    if (mask.GetPixel(x, y).Red < 250)
+                    if (mask.GetPixel(x, y).Red >= 250)
                     {
-                        continue;
+                        solid++;
+                        SKColor pixel = picture.GetPixel(box.Left + x, box.Top + y);
+                        inked += Math.Abs(pixel.Red - Colour.Red) + Math.Abs(pixel.Green - Colour.Green) + Math.Abs(pixel.Blue - Colour.Blue) < 90 ? 1 : 0;
                     }
-
-                    solid++;
-                    SKColor pixel = picture.GetPixel(x, y);
-                    inked += Math.Abs(pixel.Red - Colour.Red) + Math.Abs(pixel.Green - Colour.Green) + Math.Abs(pixel.Blue - Colour.Blue) < 90 ? 1 : 0;
                 }
             }
 

@@ -94,9 +94,9 @@ internal static class Claims
     /// <summary>In one word, how a model stands against the mean baseline.</summary>
     internal static string BaselineVerdict(MetricRecord metric, MetricRecord? baseline) =>
         baseline is null || !double.IsFinite(baseline.MeanAbsoluteError.Value) || !double.IsFinite(metric.MeanAbsoluteError.Value) ? "not compared"
-        : metric.MeanAbsoluteError.High < baseline.MeanAbsoluteError.Low ? "better than the mean"
-        : metric.MeanAbsoluteError.Low > baseline.MeanAbsoluteError.High ? "worse than the mean"
-        : "not shown to be better";
+        : metric.MeanAbsoluteError.High < baseline.MeanAbsoluteError.Low ? "better"
+        : metric.MeanAbsoluteError.Low > baseline.MeanAbsoluteError.High ? "worse"
+        : "undecided";
 
     /// <summary>At how many ends of learning curves the error still falls.</summary>
     internal static string CurveTally(IReadOnlyCollection<LearningCurve> curves)

@@ -71,7 +71,7 @@ internal sealed class HtmlReport
             _page.Raw($"<a href=\"#{id}\">{HtmlText.Escape(title)}</a> ");
         }
 
-        _page.Raw("</nav>\n</header>\n");
+        _page.Raw("</nav>\n").Element("p", "A click on a figure enlarges it; a click on a column title sorts the table.", "note").Raw("</header>\n");
     }
 
     private void Section(string id, string title) => _page.Raw($"<h2 id=\"{id}\">{HtmlText.Escape(title)}</h2>\n");

@@ -45,8 +45,8 @@ internal static class ReportTables
         if (rows.Length > 0)
         {
             page.Table(
-                "Table 1. Errors of the reported models on unseen test cells of their own kind, with 95 % intervals. Size: training configurations. MAE of the mean: error of always answering the mean training label.",
-                ["Property", "Trained on", "Model", "#Size", "#n test", "#Label spread", "#MAE", "#MAE/spread", "#R²", "#MAE of the mean", "Verdict"],
+                "Table 1. Errors of the reported models on unseen test cells of their own kind, with 95 % intervals. Size: training configurations. MAE of the mean: error of always answering the mean training label; the model is better or worse where both intervals do not overlap.",
+                ["Property", "Trained on", "Model", "#Size", "#n test", "#Label spread", "#MAE", "#MAE/spread", "#R²", "#MAE of the mean", "Model is"],
                 rows.Select(row => (IReadOnlyList<HtmlCell>)
                 [
                     Name(row.Metric.Property), row.Metric.TrainedOn, row.Metric.Model, Count(row.Metric.TrainingSize), Count(row.Metric.TestCount),

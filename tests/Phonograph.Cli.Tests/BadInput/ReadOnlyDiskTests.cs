@@ -2,11 +2,30 @@ using Phonograph.Testing;
 
 namespace Phonograph.Cli.Tests.BadInput;
 
-/// <summary>A disk that cannot be written is a wrong place, exit code 2; what it holds can still be read.</summary>
-public sealed class ReadOnlyDiskTests(SmallStudy study) : IDisposable
+/// <summary>A folder <c>disk</c> with a campaign of two labels, made once.</summary>
+public sealed class DiskWithCampaign : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
+    public DiskWithCampaign(SmallStudy study)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        File.Copy(study.UnitCell, _folder.File("POSCAR"));
+        Directory.CreateDirectory(_folder.File("disk"));
+        PhonographProgram.Answer label = PhonographProgram.Run(_folder.Path, $"label {study.Cells} {SmallStudy.Engine} --limit 2 --campaign disk/labels");
+        Assert.True(label.ExitCode == 0, label.Errors);
+    }
+
+    /// <summary>The folder around it.</summary>
+    internal string Path => _folder.Path;
+
+    /// <inheritdoc/>
+    public void Dispose() => _folder.Dispose();
+}
+
+/// <summary>A disk that cannot be written is a wrong place, exit code 2; what it holds can still be read.</summary>
+public sealed class ReadOnlyDiskTests(SmallStudy study, DiskWithCampaign disk) : IClassFixture<DiskWithCampaign>
+{
     [Theory]
     [InlineData("crystal POSCAR --output disk/a.vasp", "disk/a.vasp")]
     [InlineData("label --campaign disk/labels", "disk/labels/running")]
@@ -31,20 +50,10 @@ public sealed class ReadOnlyDiskTests(SmallStudy study) : IDisposable
         Assert.DoesNotContain("running", status.Output, StringComparison.Ordinal);
         PhonographProgram.Answer export = RunReadOnly("label --campaign disk/labels --export out.xyz");
         Assert.Equal((0, ""), (export.ExitCode, export.Errors));
-        Assert.True(File.Exists(_folder.File("out.xyz")));
+        Assert.True(File.Exists(Path.Combine(disk.Path, "out.xyz")));
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _folder.Dispose();
-
-    private PhonographProgram.Answer RunReadOnly(string command)
-    {
-        File.Copy(study.UnitCell, _folder.File("POSCAR"), overwrite: true);
-        Directory.CreateDirectory(_folder.File("disk"));
-        PhonographProgram.Answer label = PhonographProgram.Run(_folder.Path, $"label {study.Cells} {SmallStudy.Engine} --limit 2 --campaign disk/labels");
-        Assert.True(label.ExitCode == 0, label.Errors);
-        return PhonographProgram.Run(
-            _folder.Path, command.Replace("STUDY", study.Report, StringComparison.Ordinal).Replace("CELLS", study.Cells, StringComparison.Ordinal), null,
-            Shell.WithMount("mount --bind disk disk && mount -o remount,ro,bind disk"));
-    }
+    private PhonographProgram.Answer RunReadOnly(string command) => PhonographProgram.Run(
+        disk.Path, command.Replace("STUDY", study.Report, StringComparison.Ordinal).Replace("CELLS", study.Cells, StringComparison.Ordinal), null,
+        Shell.WithMount("mount --bind disk disk && mount -o remount,ro,bind disk"));
 }

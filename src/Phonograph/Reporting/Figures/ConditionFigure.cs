@@ -74,7 +74,7 @@ internal static class ConditionFigure
             "figure-7-conditions",
             "Figure 7",
             $"{property.Title}: error by temperature and width of the test cells",
-            "(a) Mean absolute error (MAE); (b) the same divided by the standard deviation of the labels at that temperature or width. Bars: 95 % intervals of the error by bootstrap over the test cells, for one trained model each. "
+            "(a) Mean absolute error (MAE); (b) the same divided by the standard deviation of the labels at that temperature or width; dashed horizontal line: an error as large as that. Bars: 95 % intervals of the error by bootstrap over the test cells, for one trained model each. "
             + Counts(errors) + "A pooled R² profits from the differences between temperatures; this figure does not.",
             scene.Build(),
             data);
