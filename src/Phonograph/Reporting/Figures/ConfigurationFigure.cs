@@ -48,7 +48,7 @@ internal static class ConfigurationFigure
             $"(a) to (e) Distribution of the r.m.s. displacement and of the four labels for each scheme and temperature or width (Gaussian kernel of Silverman's width, drawn from the smallest to the largest value, equal heights; stroke: mean; dashed: undisplaced cell). VBM: valence band maximum, zero: {view.Result.Material.ValenceBandReference}; stress: hydrostatic. "
             + "(f) Band gap and (g) energy per atom against the r.m.s. displacement of the cell; darker: higher temperature or width"
             + (hasMetals ? "; open markers: metallic cells" : "") + ". "
-            + (HasEnergyGuide(view, groups) ? "Horizontal lines in (g): (3N − 3)/2 kT per atom above the undisplaced cell, the classical mean potential energy of N atoms in a harmonic well at the temperatures drawn; a guide, not a bound." : ""),
+            + (HasEnergyGuide(view, groups) ? "Horizontal lines in (g): (3N − 3)/(2N) kT per atom above the undisplaced cell, the classical mean potential energy of N atoms in a harmonic well at the temperatures drawn; a guide, not a bound." : ""),
             scene.Build(),
             data);
     }

@@ -110,6 +110,22 @@ internal static class LearningCurveFigure
         {
             scene.Text(left + (PanelWidth / 2), top + (PanelHeight / 2), "not computed", new TextStyle(SceneBuilder.LabelSize, Palette.Soft, Horizontal: TextAnchor.Middle));
         }
+        else if (Hidden(curve, y, isRSquared) is { Length: > 0 } hidden)
+        {
+            scene.Text(left + (PanelWidth / 2), top + PanelHeight - 10, hidden, new TextStyle(SceneBuilder.TickSize, colour, Horizontal: TextAnchor.Middle));
+        }
+    }
+
+    /// <summary>What a panel says of the means that lie below its lower edge.</summary>
+    private static string Hidden(LearningCurve curve, AxisScale y, bool isRSquared)
+    {
+        double[] below = [.. curve.Points.Select(point => Mean(point, isRSquared).Value).Where(mean => mean < y.Low)];
+        return below.Length switch
+        {
+            0 => "",
+            1 => $"below: mean {Numbers.Significant(below[0])}",
+            _ => $"below: means {Numbers.Significant(below.Min())} to {Numbers.Significant(below.Max())}",
+        };
     }
 
     private static void DrawLegend(SceneBuilder scene, string[] rows, bool isRSquared, bool hasBaseline)
