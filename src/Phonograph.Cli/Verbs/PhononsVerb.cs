@@ -86,7 +86,7 @@ internal static class PhononsVerb
                 snapshots = [.. sets.Select(DisplacedSnapshot.Of)];
             }
 
-            ForceConstants fitted = sets.IsEmpty ? SnapshotFit.Fit(cell, snapshots) : ForceConstantsFit.Fit(cell, sets);
+            ForceConstants fitted = sets.IsEmpty ? SnapshotFit.Fit(cell, snapshots).Constants.ToFull() : ForceConstantsFit.Fit(cell, sets);
             ForceConsistency.Check(file, fitted, snapshots);
             ForceConstants constants = fitted.Symmetrised();
             if (sets.IsEmpty)

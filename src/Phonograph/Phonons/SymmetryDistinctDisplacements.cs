@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Phonograph.Crystals;
-using Phonograph.Crystals.Symmetry;
 using Phonograph.Numerics.LinearAlgebra;
 
 namespace Phonograph.Phonons;
@@ -28,27 +27,24 @@ public static class SymmetryDistinctDisplacements
     public static ImmutableArray<AtomDisplacement> Of(
         Supercell supercell, double amplitudeAngstrom = 0.01, OppositeDisplacements opposites = OppositeDisplacements.WhereDistinct, double toleranceAngstrom = 1e-5)
     {
-        ArgumentNullException.ThrowIfNull(supercell);
-        return Of(supercell, SpaceGroup.Of(supercell.Crystal, toleranceAngstrom), amplitudeAngstrom, opposites);
+        return Of(SupercellSymmetry.Of(supercell, toleranceAngstrom), amplitudeAngstrom, opposites);
     }
 
-    /// <summary>Chooses the displacements with a known symmetry.</summary>
-    /// <param name="supercell">Supercell to displace in.</param>
-    /// <param name="group">Operations of the supercell's crystal.</param>
+    /// <summary>Chooses the displacements of a supercell whose symmetry is known.</summary>
+    /// <param name="symmetry">Symmetry of the supercell.</param>
     /// <param name="amplitudeAngstrom">Length of every displacement, Å.</param>
     /// <param name="opposites">When the opposite displacement is added, directly after its partner.</param>
-    public static ImmutableArray<AtomDisplacement> Of(Supercell supercell, SpaceGroup group, double amplitudeAngstrom, OppositeDisplacements opposites)
+    public static ImmutableArray<AtomDisplacement> Of(SupercellSymmetry symmetry, double amplitudeAngstrom, OppositeDisplacements opposites)
     {
-        ArgumentNullException.ThrowIfNull(supercell);
-        ArgumentNullException.ThrowIfNull(group);
+        ArgumentNullException.ThrowIfNull(symmetry);
         AtomDisplacement.CheckAmplitude(amplitudeAngstrom);
         var displacements = ImmutableArray.CreateBuilder<AtomDisplacement>();
-        foreach (int atom in group.EquivalentAtoms.Distinct())
+        foreach (int atom in symmetry.SpaceGroup.EquivalentAtoms.Distinct())
         {
-            IntegerMatrix3[] rotations = [.. group.SiteSymmetry(atom).Select(operation => operation.Rotation)];
+            IntegerMatrix3[] rotations = [.. symmetry.SpaceGroup.SiteSymmetry(atom).Select(operation => operation.Rotation)];
             foreach (IntegerVector3 direction in Fewest(rotations))
             {
-                Vector3D cartesian = supercell.Crystal.Lattice.ToCartesian(direction.ToVector3D());
+                Vector3D cartesian = symmetry.Supercell.Crystal.Lattice.ToCartesian(direction.ToVector3D());
                 Vector3D displacement = (amplitudeAngstrom / cartesian.Length) * cartesian;
                 displacements.Add(new AtomDisplacement(atom, displacement));
                 bool follows = rotations.Any(rotation => direction * rotation == -direction);
