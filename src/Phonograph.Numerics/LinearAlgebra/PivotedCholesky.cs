@@ -8,6 +8,9 @@ namespace Phonograph.Numerics.LinearAlgebra;
 /// </summary>
 public sealed class PivotedCholesky
 {
+    /// <summary>Diagonal elements of the matrix below this, relative to the largest, are squares of rounding.</summary>
+    private const double SmallestDiagonal = 1e-26;
+
     private readonly double[] _factor, _scale;
     private readonly int[] _pivots;
 
@@ -38,11 +41,18 @@ public sealed class PivotedCholesky
             throw new ArgumentException($"{matrix.Length} elements for a matrix of order {order}.", nameof(matrix));
         }
 
+        double largest = 0;
+        for (int row = 0; row < order; row++)
+        {
+            largest = Math.Max(largest, matrix[(row * order) + row]);
+        }
+
         var scale = new double[order];
         for (int row = 0; row < order; row++)
         {
+            // Scaling must not turn the square of rounding into a direction.
             double diagonal = matrix[(row * order) + row];
-            scale[row] = diagonal > 0 ? 1 / Math.Sqrt(diagonal) : 0;
+            scale[row] = diagonal > SmallestDiagonal * largest ? 1 / Math.Sqrt(diagonal) : 0;
         }
 
         var work = new double[order * order];

@@ -57,6 +57,10 @@ public sealed class LeastSquaresTests
         iter: 60);
 
     [Fact]
+    public void Rounding_on_the_diagonal_is_no_direction() =>
+        Assert.Equal(1, PivotedCholesky.Decompose([4, 1e-20, 1e-20, 1e-32], 2).Rank);
+
+    [Fact]
     public void Reflections_make_an_orthogonal_matrix_whose_first_columns_span_the_vectors() => Gen.Select(Gen.Int[2, 20], Gen.Int[1, 6], Gen.ULong).Sample(
         (order, count, seed) =>
         {
