@@ -11,7 +11,6 @@ namespace Phonograph.Phonons;
 public sealed class ForceConstantsBasis
 {
     private readonly PairOrbits _orbits;
-    private readonly SumRuleConstraints _sumRule;
     private readonly Lazy<HouseholderReflections> _reflections;
     private readonly int _conditions;
 
@@ -19,8 +18,7 @@ public sealed class ForceConstantsBasis
     {
         Symmetry = symmetry;
         _orbits = PairOrbits.Of(symmetry);
-        _sumRule = SumRuleConstraints.Of(symmetry, _orbits);
-        _conditions = _sumRule.Rank();
+        _conditions = SumRuleConstraints.CountOf(symmetry.SpaceGroup);
         _reflections = new(Reflections);
     }
 
@@ -203,9 +201,9 @@ public sealed class ForceConstantsBasis
 
     private HouseholderReflections Reflections()
     {
-        var reflections = HouseholderReflections.Of(_sumRule.Vectors(), _orbits.ParameterCount, 1e-6);
+        var reflections = HouseholderReflections.Of(SumRuleConstraints.Of(Symmetry, _orbits).Vectors(), _orbits.ParameterCount, 1e-6);
         return reflections.Rank == _conditions
             ? reflections
-            : throw new InvalidOperationException($"The acoustic sum rule has {_conditions} independent conditions by their products and {reflections.Rank} by their vectors.");
+            : throw new InvalidOperationException($"The acoustic sum rule has {_conditions} independent conditions by characters and {reflections.Rank} as vectors: the symmetry operations are no group.");
     }
 }

@@ -1,5 +1,6 @@
+using System.Collections.Immutable;
+using Phonograph.Crystals;
 using Phonograph.Crystals.Symmetry;
-using Phonograph.Numerics.LinearAlgebra;
 
 namespace Phonograph.Phonons;
 
@@ -60,27 +61,23 @@ internal sealed class SumRuleConstraints
         return new SumRuleConstraints(orbits.ParameterCount, independent.Length, [.. byStart.Values.OrderBy(orbit => orbit.Start)]);
     }
 
-    /// <summary>Number of independent conditions, from their scalar products: cheap for any number of parameters.</summary>
-    internal int Rank()
+    /// <summary>
+    /// Number of independent conditions. The sums Sᵢ can be any matrices that the site of i leaves unchanged, but for their total, which is symmetric as the total of all force constants: Φ(i, j) = (Sᵢ + Sⱼᵀ - M)/N with
+    /// the mean M has these sums. So it is the number of invariant matrices of the sites, less that of the invariant antisymmetric matrices of the whole group, both by characters.
+    /// </summary>
+    internal static int CountOf(SpaceGroup group)
     {
-        int order = 9 * _atoms;
-        var products = new double[order * order];
-        foreach ((_, int dimension, Dictionary<int, double[]> sums) in _orbits)
+        static int Trace(IntegerMatrix3 m) => m.RowA.X + m.RowB.Y + m.RowC.Z;
+        static int Squared(SymmetryOperation operation) => Trace(operation.Rotation) * Trace(operation.Rotation);
+        int sites = 0;
+        foreach (int atom in group.EquivalentAtoms.Distinct())
         {
-            foreach ((int first, double[] a) in sums)
-            {
-                foreach ((int second, double[] b) in sums)
-                {
-                    for (int element = 0; element < 81 * dimension; element++)
-                    {
-                        int vector = element / 81, row = element % 81 / 9, column = element % 9;
-                        products[(((9 * first) + row) * order) + (9 * second) + column] += a[(9 * vector) + row] * b[(9 * vector) + column];
-                    }
-                }
-            }
+            ImmutableArray<SymmetryOperation> operations = group.SiteSymmetry(atom);
+            sites += operations.Sum(Squared) / operations.Length;
         }
 
-        return PivotedCholesky.Decompose(products, order, 1e-9).Rank;
+        int antisymmetric = group.Representatives.Sum(operation => Squared(operation) - Trace(operation.Rotation * operation.Rotation));
+        return sites - (antisymmetric / (2 * group.Representatives.Length));
     }
 
     /// <summary>The conditions as vectors over all parameters.</summary>
