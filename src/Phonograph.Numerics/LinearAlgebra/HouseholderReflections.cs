@@ -1,4 +1,4 @@
-using System.Numerics;
+using Phonograph.Numerics.Kernels;
 
 namespace Phonograph.Numerics.LinearAlgebra;
 
@@ -112,12 +112,12 @@ public sealed class HouseholderReflections
             image[row] = Dot(matrix.AsSpan(row * Order, Order), reflection);
         }
 
-        AddScaled(image, reflection, -0.5 * Dot(image, reflection));
+        ScaledSum.Add(image, reflection, -0.5 * Dot(image, reflection));
         for (int row = 0; row < Order; row++)
         {
             Span<double> line = matrix.AsSpan(row * Order, Order);
-            AddScaled(line, image, -reflection[row]);
-            AddScaled(line, reflection, -image[row]);
+            ScaledSum.Add(line, image, -reflection[row]);
+            ScaledSum.Add(line, reflection, -image[row]);
         }
     }
 
@@ -125,26 +125,7 @@ public sealed class HouseholderReflections
     {
         ReadOnlySpan<double> part = reflection.AsSpan(step);
         Span<double> target = vector[step..];
-        AddScaled(target, part, -Dot(target, part));
-    }
-
-    private static void AddScaled(Span<double> target, ReadOnlySpan<double> source, double factor)
-    {
-        if (factor == 0)
-        {
-            return;
-        }
-
-        int index = 0;
-        for (; index + Vector<double>.Count <= target.Length; index += Vector<double>.Count)
-        {
-            (new Vector<double>(target[index..]) + (factor * new Vector<double>(source[index..]))).CopyTo(target[index..]);
-        }
-
-        for (; index < target.Length; index++)
-        {
-            target[index] += factor * source[index];
-        }
+        ScaledSum.Add(target, part, -Dot(target, part));
     }
 
     private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)

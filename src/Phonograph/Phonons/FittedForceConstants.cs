@@ -6,15 +6,16 @@ namespace Phonograph.Phonons;
 /// <summary>Force constants fitted to snapshots, with their uncertainty and the quality of the fit.</summary>
 public sealed class FittedForceConstants
 {
-    private readonly double[] _covariance, _snapshotCovariance;
+    // Made when first asked for: the inverse costs more than the fit.
+    private readonly Lazy<double[]> _covariance, _snapshotCovariance;
 
-    private FittedForceConstants(ForceConstantsBasis basis, double[] coefficients, double[] covariance, double[] snapshotCovariance)
+    private FittedForceConstants(ForceConstantsBasis basis, double[] coefficients, Func<double[]> covariance, Func<double[]> snapshotCovariance)
     {
         Basis = basis;
         Coefficients = [.. coefficients];
         Constants = basis.Constants(coefficients);
-        _covariance = covariance;
-        _snapshotCovariance = snapshotCovariance;
+        _covariance = new(covariance);
+        _snapshotCovariance = new(snapshotCovariance);
     }
 
     /// <summary>The symmetry-reduced basis.</summary>
@@ -48,27 +49,27 @@ public sealed class FittedForceConstants
     /// Covariance of the coefficients by rows, (eV/Å²)², when the unexplained parts of all force components are independent and equally large: right for noise of the forces, too small where the
     /// unexplained part is anharmonic.
     /// </summary>
-    public ReadOnlySpan<double> Covariance => _covariance;
+    public ReadOnlySpan<double> Covariance => _covariance.Value;
 
     /// <summary>
     /// Covariance of the coefficients by rows, (eV/Å²)², when only the snapshots are independent (sandwich estimate with one term for each snapshot, H. White, Econometrica 48, 817 (1980); S. Zeger, K.-Y. Liang, Biometrics 42, 121 (1986)): right for
     /// anharmonic forces and re-weighted snapshots too, but noisy for fewer snapshots than some tens. Not defined (NaN) for a single snapshot.
     /// </summary>
-    public ReadOnlySpan<double> SnapshotCovariance => _snapshotCovariance;
+    public ReadOnlySpan<double> SnapshotCovariance => _snapshotCovariance.Value;
 
     /// <summary>Standard errors of the coefficients from <see cref="Covariance"/>, eV/Å².</summary>
-    public ImmutableArray<double> StandardErrors => Roots(_covariance);
+    public ImmutableArray<double> StandardErrors => Roots(_covariance.Value);
 
     /// <summary>Standard errors of the coefficients from <see cref="SnapshotCovariance"/>, eV/Å².</summary>
-    public ImmutableArray<double> SnapshotStandardErrors => Roots(_snapshotCovariance);
+    public ImmutableArray<double> SnapshotStandardErrors => Roots(_snapshotCovariance.Value);
 
     /// <summary>Standard errors from <see cref="Covariance"/> of the coupling of two atoms, element by element, eV/Å².</summary>
-    public Matrix3x3 StandardErrorsOf(int firstAtom, int secondAtom) => Basis.StandardErrors(_covariance, firstAtom, secondAtom);
+    public Matrix3x3 StandardErrorsOf(int firstAtom, int secondAtom) => Basis.StandardErrors(_covariance.Value, firstAtom, secondAtom);
 
     internal static FittedForceConstants Of(
         ForceConstantsBasis basis,
         double[] coefficients,
-        double[] inverse,
+        Cholesky normal,
         double[]? squaredNormal,
         ImmutableArray<SnapshotFit.Weighted> data,
         ImmutableArray<SnapshotFit.Residual> residuals)
@@ -79,10 +80,14 @@ public sealed class FittedForceConstants
         double total = data.Sum(entry => entry.Weight * entry.Snapshot.ForcesCartesian.Sum(force => force.LengthSquared));
 
         // With weights w, noise of variance s² leaves the expectation s² (Σ w - tr N⁻¹ Σ w² a aᵀ); with weights of one this is s² (components - parameters).
-        double[] spread = squaredNormal is null ? inverse : Product(Product(inverse, squaredNormal, count), inverse, count);
-        double taken = squaredNormal is null ? count : Trace(Product(inverse, squaredNormal, count), count);
+        double[]? spread = squaredNormal is null ? null : Solved(normal, squaredNormal);
+        double taken = spread is null ? count : Enumerable.Range(0, count).Sum(index => spread[(index * count) + index]);
         double freedom = (components * weights) - taken, variance = freedom > 0 ? left / freedom : double.NaN;
-        return new FittedForceConstants(basis, coefficients, [.. spread.Select(element => variance * element)], Sandwich(inverse, data, residuals, count))
+        return new FittedForceConstants(
+            basis,
+            coefficients,
+            () => [.. (spread is null ? normal.Inverse() : Solved(normal, spread)).Select(element => variance * element)],
+            () => Sandwich(normal, data, residuals))
         {
             Snapshots = data.Length,
             EffectiveSnapshots = weights * weights / squaredWeights,
@@ -94,47 +99,38 @@ public sealed class FittedForceConstants
     }
 
     /// <summary>N⁻¹ (Σ w² g gᵀ) N⁻¹ · S / (S - 1) with the slope g of each of S snapshots.</summary>
-    private static double[] Sandwich(double[] inverse, ImmutableArray<SnapshotFit.Weighted> data, ImmutableArray<SnapshotFit.Residual> residuals, int count)
+    private static double[] Sandwich(Cholesky normal, ImmutableArray<SnapshotFit.Weighted> data, ImmutableArray<SnapshotFit.Residual> residuals)
     {
-        var middle = new NormalMatrix(count);
+        var middle = new NormalMatrix(normal.Order);
         foreach ((SnapshotFit.Weighted entry, SnapshotFit.Residual residual) in data.Zip(residuals))
         {
-            double[] step = new double[count];
-            for (int row = 0; row < count; row++)
-            {
-                for (int column = 0; column < count; column++)
-                {
-                    step[row] += inverse[(row * count) + column] * residual.Slope[column];
-                }
-            }
-
-            middle.Add(step, entry.Weight * entry.Weight);
+            middle.Add(normal.Solve(residual.Slope), entry.Weight * entry.Weight);
         }
 
         double scale = data.Length > 1 ? data.Length / (data.Length - 1.0) : double.NaN;
         return [.. middle.ToArray().Select(element => scale * element)];
     }
 
-    private ImmutableArray<double> Roots(double[] covariance) =>
-        [.. Enumerable.Range(0, Coefficients.Length).Select(index => Math.Sqrt(covariance[(index * Coefficients.Length) + index]))];
-
-    private static double[] Product(double[] a, double[] b, int order)
+    /// <summary>(N⁻¹ A)ᵀ by rows: each row of a matrix solved for; applied twice to a symmetric A this is N⁻¹ A N⁻¹.</summary>
+    private static double[] Solved(Cholesky normal, double[] matrix)
     {
-        var product = new double[order * order];
+        int order = normal.Order;
+        var solved = new double[order * order];
         for (int row = 0; row < order; row++)
         {
-            for (int inner = 0; inner < order; inner++)
+            // Columns of the argument become rows of the result.
+            var column = new double[order];
+            for (int index = 0; index < order; index++)
             {
-                double factor = a[(row * order) + inner];
-                for (int column = 0; column < order; column++)
-                {
-                    product[(row * order) + column] += factor * b[(inner * order) + column];
-                }
+                column[index] = matrix[(index * order) + row];
             }
+
+            normal.Solve(column).CopyTo(solved, row * order);
         }
 
-        return product;
+        return solved;
     }
 
-    private static double Trace(double[] matrix, int order) => Enumerable.Range(0, order).Sum(index => matrix[(index * order) + index]);
+    private ImmutableArray<double> Roots(double[] covariance) =>
+        [.. Enumerable.Range(0, Coefficients.Length).Select(index => Math.Sqrt(covariance[(index * Coefficients.Length) + index]))];
 }

@@ -14,7 +14,8 @@ public static class SnapshotFit
     /// <summary>Largest number of parameters of a dense fit: half a gigabyte for the normal matrix.</summary>
     private const int MostParameters = 8000;
 
-    private const int AtomsPerBlock = 4;
+    /// <summary>Atoms whose derivatives are made and used at a time: they stay in the cache.</summary>
+    private const int AtomsPerBlock = 16;
 
     /// <summary>Fits the force constants of a supercell, all snapshots with the same weight.</summary>
     /// <param name="supercell">The supercell at rest.</param>
@@ -63,14 +64,11 @@ public static class SnapshotFit
             });
         }
 
-        var factor = PivotedCholesky.Decompose(basis.ReducedMatrix(normal.ToArray()), basis.Count);
-        if (factor.Rank < basis.Count)
-        {
-            throw new InputException($"The snapshots do not determine the force constants: found {factor.Rank} of {basis.Count} independent ones in {data.Length} snapshots. Add snapshots in which all atoms are displaced at random.");
-        }
-
+        double[] reduced = basis.ReducedMatrix(normal.ToArray());
+        Cholesky factor = Cholesky.TryDecompose(reduced, basis.Count) ?? throw new InputException(
+            $"The snapshots do not determine the force constants: found {Cholesky.Rank(reduced, basis.Count)} of {basis.Count} independent ones in {data.Length} snapshots. Add snapshots in which all atoms are displaced at random.");
         double[] coefficients = factor.Solve(basis.Reduced(moment));
-        return FittedForceConstants.Of(basis, coefficients, factor.Inverse(), squared is null ? null : basis.ReducedMatrix(squared.ToArray()), data, Residuals(basis, data, coefficients));
+        return FittedForceConstants.Of(basis, coefficients, factor, squared is null ? null : basis.ReducedMatrix(squared.ToArray()), data, Residuals(basis, data, coefficients));
     }
 
     /// <summary>Weights of mean one; snapshots of weight zero are left out.</summary>

@@ -27,7 +27,7 @@ public sealed class SnapshotFitTests
         {
             FittedForceConstants fit = SnapshotFit.Fit(sample.Basis, sample.Draw(8, (ulong)seed, NoiseElectronvoltPerAngstrom), []);
             double[] error = [.. fit.Coefficients.Zip(truth, (found, wanted) => found - wanted)];
-            chiSquares += Dot(error, PivotedCholesky.Decompose(fit.Covariance, count).Solve(error));
+            chiSquares += Dot(error, Cholesky.TryDecompose(fit.Covariance, count)!.Solve(error));
             largest = Math.Max(largest, error.Zip(fit.StandardErrors, (e, s) => Math.Abs(e / s)).Max());
             noise += fit.NoiseElectronvoltPerAngstrom * fit.NoiseElectronvoltPerAngstrom / Seeds;
             freedom = fit.DegreesOfFreedom;
