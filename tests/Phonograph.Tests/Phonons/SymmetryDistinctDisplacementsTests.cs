@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Phonograph.Crystals;
+using Phonograph.Crystals.Formats;
 using Phonograph.Numerics.LinearAlgebra;
 using Phonograph.Phonons;
+using Phonograph.Phonons.Formats;
 using Phonograph.Testing;
 using Phonograph.Tests.Crystals.Symmetry;
 
@@ -47,6 +49,21 @@ public sealed class SymmetryDistinctDisplacementsTests
             ImmutableArray<ForceSet> sets = SpringModel.ForceSets(springs, SymmetryDistinctDisplacements.Of(supercell, 0.01, opposites));
             ForceConstantsFitTests.AssertEqual(springs, ForceConstantsFit.Fit(supercell, sets));
         }
+    }
+
+    [Theory]
+    [InlineData("NaCl", 2)]
+    [InlineData("SnO2", 3)]
+    [InlineData("sg-Pa-3", 2)]
+    public void They_are_those_of_the_examples_that_phonopy_ships(string name, int along)
+    {
+        string? folder = OutsideReference.Find("phonopy", name);
+        Assert.SkipUnless(folder is not null, OutsideReference.HowToGet);
+        var supercell = Supercell.Of(Poscar.Read(Path.Combine(folder, "POSCAR-unitcell")), 2, 2, along);
+        ImmutableArray<ForceSet> sets = ForceSetsFile.Read(Path.Combine(folder, "FORCE_SETS"), supercell);
+        ImmutableArray<AtomDisplacement> found = SymmetryDistinctDisplacements.Of(supercell);
+        Assert.Equal(sets.Select(set => set.Displacement.Atom), found.Select(displacement => displacement.Atom));
+        Assert.All(sets.Zip(found), pair => Assert.True((pair.First.Displacement.DisplacementCartesian - pair.Second.DisplacementCartesian).Length < 1e-9));
     }
 
     [Fact]
