@@ -16,8 +16,8 @@ label() {
 "$phonograph" crystal "$set_folder/POSCAR" --supercell 2,2,2 --output "$work/ideal.xyz"
 label "$work/ideal.xyz" --campaign "$work/ideal" --export "$set_folder/ideal.xyz.gz" --failures "$work/ideal-failures.csv"
 
-# Force constants: 30 displaced supercells.
-"$phonograph" phonons displacements "$set_folder/POSCAR" --supercell 2,2,2 --amplitude 0.01 --output "$work/displacements.xyz"
+# Force constants: 30 displaced supercells, every atom along ±x, ±y, ±z (--all). Symmetry would need three of them.
+"$phonograph" phonons displacements "$set_folder/POSCAR" --supercell 2,2,2 --amplitude 0.01 --all --output "$work/displacements.xyz"
 label "$work/displacements.xyz" --campaign "$work/forces" --export "$set_folder/forces.xyz.gz" --failures "$work/forces-failures.csv"
 "$phonograph" phonons constants "$set_folder/forces.xyz.gz" "$set_folder/POSCAR" --supercell 2,2,2 --output "$set_folder"
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Phonograph.Numerics.LinearAlgebra;
 
 namespace Phonograph.Crystals;
@@ -26,6 +27,10 @@ public readonly record struct IntegerMatrix3(IntegerVector3 RowA, IntegerVector3
 
     /// <summary>A diagonal matrix.</summary>
     public static IntegerMatrix3 Diagonal(int a, int b, int c) => new(new(a, 0, 0), new(0, b, 0), new(0, 0, c));
+
+    /// <summary>The nine numbers by rows; the generated text would print the adjugate matrix, and that its own, without end.</summary>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"[{RowA.X} {RowA.Y} {RowA.Z}; {RowB.X} {RowB.Y} {RowB.Z}; {RowC.X} {RowC.Y} {RowC.Z}]");
 
     /// <summary>Matrix product.</summary>
     public static IntegerMatrix3 operator *(IntegerMatrix3 a, IntegerMatrix3 b) => new(a.RowA * b, a.RowB * b, a.RowC * b);

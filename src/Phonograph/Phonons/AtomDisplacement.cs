@@ -10,7 +10,7 @@ namespace Phonograph.Phonons;
 public sealed record AtomDisplacement(int Atom, Vector3D DisplacementCartesian)
 {
     /// <summary>
-    /// Displacements that determine all force constants without any use of rotations: each atom of the unit cell, in its first lattice
+    /// Displacements that determine all force constants without any use of rotations (<see cref="SymmetryDistinctDisplacements"/> need fewer): each atom of the unit cell, in its first lattice
     /// point, along ±x, ±y, ±z. The two signs cancel residual forces and odd anharmonic terms.
     /// </summary>
     /// <param name="supercell">Supercell to displace in.</param>
@@ -18,11 +18,7 @@ public sealed record AtomDisplacement(int Atom, Vector3D DisplacementCartesian)
     public static ImmutableArray<AtomDisplacement> CartesianPairs(Supercell supercell, double amplitudeAngstrom)
     {
         ArgumentNullException.ThrowIfNull(supercell);
-        if (!(amplitudeAngstrom > 0) || !double.IsFinite(amplitudeAngstrom))
-        {
-            throw new ArgumentOutOfRangeException(nameof(amplitudeAngstrom), "The amplitude must be a positive length in Å.");
-        }
-
+        CheckAmplitude(amplitudeAngstrom);
         Vector3D[] directions = [new(1, 0, 0), new(-1, 0, 0), new(0, 1, 0), new(0, -1, 0), new(0, 0, 1), new(0, 0, -1)];
         return
         [
@@ -31,6 +27,14 @@ public sealed record AtomDisplacement(int Atom, Vector3D DisplacementCartesian)
                from direction in directions
                select new AtomDisplacement(atom, amplitudeAngstrom * direction),
         ];
+    }
+
+    internal static void CheckAmplitude(double amplitudeAngstrom)
+    {
+        if (!(amplitudeAngstrom > 0) || !double.IsFinite(amplitudeAngstrom))
+        {
+            throw new ArgumentOutOfRangeException(nameof(amplitudeAngstrom), "The amplitude must be a positive length in Å.");
+        }
     }
 
     /// <summary>The supercell with this displacement.</summary>

@@ -14,6 +14,9 @@ public static class ForceConsistency
     /// <summary>Above this share the numbers cannot be those of a crystal near its equilibrium; noise of a converged calculation stays far below.</summary>
     private const double LargestShare = 0.3;
 
+    /// <summary>Root mean square displacements below this are small, Å: thermal ones of heavy atoms at room temperature are larger.</summary>
+    private const double SmallDisplacementAngstrom = 0.05;
+
     /// <summary>Norm of what the constants leave unexplained, relative to the norm of the forces.</summary>
     public static double UnexplainedShare(ForceConstants constants, IEnumerable<DisplacedSnapshot> snapshots)
     {
@@ -71,6 +74,28 @@ public static class ForceConsistency
         }
     }
 
+    /// <summary>
+    /// Refuses constants fitted to snapshots of a file that names no atoms when the displacements are small, where the forces must be harmonic. Forces of large displacements may be anharmonic and
+    /// tell nothing about the order of the atoms.
+    /// </summary>
+    /// <param name="file">Where the forces came from, for the message.</param>
+    /// <param name="fit">The fit.</param>
+    /// <param name="snapshots">The forces.</param>
+    /// <exception cref="InputException">The forces are not those of this crystal and supercell in this atom order.</exception>
+    public static void Check(string file, FittedForceConstants fit, IReadOnlyCollection<DisplacedSnapshot> snapshots)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        ArgumentNullException.ThrowIfNull(snapshots);
+        double meanSquare = snapshots.Average(snapshot => snapshot.DisplacementsCartesian.Average(u => u.LengthSquared)), unexplained = Math.Sqrt(1 - fit.RSquared);
+        if (Math.Sqrt(meanSquare) < SmallDisplacementAngstrom && unexplained > LargestShare)
+        {
+            throw new InputException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{file}: found forces of small displacements ({Math.Sqrt(meanSquare):G2} Å r.m.s.) of which symmetric force constants leave {unexplained:P0} unexplained; expected a few percent. ")
+                + "The atom order, the supercell or the crystal is another than that of the calculation; give those the forces were computed with.");
+        }
+    }
+
     /// <summary>Refuses constants that change under the lattice translations of the unit cell.</summary>
     /// <param name="file">Where the constants came from, for the message.</param>
     /// <param name="constants">Constants as read.</param>
@@ -79,18 +104,17 @@ public static class ForceConsistency
     {
         ArgumentNullException.ThrowIfNull(constants);
         double largest = 0, difference = 0;
-        foreach (SymmetryOperation operation in SpaceGroup.Translations(constants.Supercell.Crystal))
+        TranslationTable translations = TranslationTable.Of(SpaceGroup.Translations(constants.Supercell.Crystal));
+        for (int first = 0; first < translations.ClassOf.Length; first++)
         {
-            for (int first = 0; first < operation.Images.Length; first++)
+            int origin = translations.FirstAtom[translations.ClassOf[first]], translation = translations.TranslationOf[first];
+            for (int second = 0; second < translations.ClassOf.Length; second++)
             {
-                for (int second = 0; second < operation.Images.Length; second++)
+                Matrix3x3 block = constants.Block(origin, second), moved = constants.Block(first, translations.Carry(translation, second));
+                for (int alpha = 0; alpha < 3; alpha++)
                 {
-                    Matrix3x3 block = constants.Block(first, second), moved = constants.Block(operation.Images[first], operation.Images[second]);
-                    for (int alpha = 0; alpha < 3; alpha++)
-                    {
-                        largest = Math.Max(largest, block[alpha].Length);
-                        difference = Math.Max(difference, (block[alpha] - moved[alpha]).Length);
-                    }
+                    largest = Math.Max(largest, block[alpha].Length);
+                    difference = Math.Max(difference, (block[alpha] - moved[alpha]).Length);
                 }
             }
         }

@@ -21,11 +21,19 @@ public static class ForceConstantsFit
     /// <param name="toleranceAngstrom">Tolerance of the symmetry search, Å.</param>
     /// <returns>Constants as the forces give them: sum rule and permutation symmetry not yet enforced (<see cref="ForceConstants.Symmetrised"/>).</returns>
     /// <exception cref="InputException">The displacements do not determine all constants, or a force set has the wrong number of atoms.</exception>
-    public static ForceConstants Fit(Supercell supercell, IReadOnlyCollection<ForceSet> forceSets, double toleranceAngstrom = 1e-5)
+    public static ForceConstants Fit(Supercell supercell, IReadOnlyCollection<ForceSet> forceSets, double toleranceAngstrom = 1e-5) =>
+        Fit(SupercellSymmetry.Of(supercell, toleranceAngstrom), forceSets);
+
+    /// <summary>Fits the force constants of a supercell whose symmetry is known.</summary>
+    /// <param name="symmetry">Symmetry of the supercell at rest.</param>
+    /// <param name="forceSets">Forces caused by single displaced atoms.</param>
+    /// <returns>Constants as the forces give them: they obey the space group; sum rule and permutation symmetry not yet enforced (<see cref="ForceConstants.Symmetrised"/>).</returns>
+    /// <exception cref="InputException">The displacements do not determine all constants, or a force set has the wrong number of atoms.</exception>
+    public static ForceConstants Fit(SupercellSymmetry symmetry, IReadOnlyCollection<ForceSet> forceSets)
     {
-        ArgumentNullException.ThrowIfNull(supercell);
+        ArgumentNullException.ThrowIfNull(symmetry);
         ArgumentNullException.ThrowIfNull(forceSets);
-        int atoms = supercell.Crystal.AtomCount;
+        int atoms = symmetry.Supercell.Crystal.AtomCount;
         foreach (ForceSet set in forceSets)
         {
             if (set.ForcesCartesian.Length != atoms || set.Displacement.Atom < 0 || set.Displacement.Atom >= atoms)
@@ -34,41 +42,42 @@ public static class ForceConstantsFit
             }
         }
 
-        ImmutableArray<SymmetryOperation> operations = SpaceGroup.Of(supercell.Crystal, toleranceAngstrom).Operations;
+        ImmutableArray<ForceSet> sets = [.. forceSets];
         var elements = new double[9 * atoms * atoms];
         var done = new bool[atoms];
         for (int atom = 0; atom < atoms; atom++)
         {
             if (!done[atom])
             {
-                Matrix3x3[] blocks = FitAtom(supercell, atom, forceSets, operations);
-                SymmetryDistribution.Fill(elements, atom, blocks, operations, done);
+                SymmetryDistribution.Fill(elements, atom, FitAtom(symmetry, atom, sets), symmetry, done);
             }
         }
 
-        return new ForceConstants(supercell, elements);
+        return new ForceConstants(symmetry.Supercell, elements);
     }
 
     /// <summary>Blocks Φ(atom, j) for all j that minimise Σ |F_j + Φᵀ u|² over the displacements carried onto the atom.</summary>
-    private static Matrix3x3[] FitAtom(Supercell supercell, int atom, IReadOnlyCollection<ForceSet> forceSets, ImmutableArray<SymmetryOperation> operations)
+    private static Matrix3x3[] FitAtom(SupercellSymmetry symmetry, int atom, ImmutableArray<ForceSet> sets)
     {
-        int atoms = supercell.Crystal.AtomCount;
+        TranslationTable translations = symmetry.Translations;
+        int atoms = translations.ClassOf.Length;
         Matrix3x3 normal = default;
         var moments = new Matrix3x3[atoms];
-        foreach (SymmetryOperation operation in operations)
+        foreach (SymmetryOperation operation in symmetry.SpaceGroup.Representatives)
         {
-            foreach (ForceSet set in forceSets)
+            // For each displacement that the rotation brings into the atom's class, the translation that brings it onto the atom.
+            var hits = from set in Enumerable.Range(0, sets.Length)
+                       let image = operation.Images[sets[set].Displacement.Atom]
+                       where translations.ClassOf[image] == translations.ClassOf[atom]
+                       select (Translation: translations.Between(image, atom), Set: set);
+            foreach ((int translation, int index) in hits.Order())
             {
-                if (operation.Images[set.Displacement.Atom] != atom)
-                {
-                    continue;
-                }
-
+                ForceSet set = sets[index];
                 Vector3D displacement = operation.RotationCartesian * set.Displacement.DisplacementCartesian;
                 normal += Matrix3x3.Outer(displacement, displacement);
                 for (int other = 0; other < atoms; other++)
                 {
-                    moments[operation.Images[other]] -= Matrix3x3.Outer(displacement, operation.RotationCartesian * set.ForcesCartesian[other]);
+                    moments[translations.Carry(translation, operation.Images[other])] -= Matrix3x3.Outer(displacement, operation.RotationCartesian * set.ForcesCartesian[other]);
                 }
             }
         }
@@ -78,7 +87,7 @@ public static class ForceConstantsFit
         if (!(spectrum[0] > SmallestConditionNumber * spectrum[2]))
         {
             throw new InputException(
-                $"The displacements do not determine the force constants of atom {atom + 1} ({supercell.Crystal.Elements[atom].Symbol}): found too few directions "
+                $"The displacements do not determine the force constants of atom {atom + 1} ({symmetry.Supercell.Crystal.Elements[atom].Symbol}): found too few directions "
                 + "for it and its equivalent atoms; expected three independent ones. Add displacements of that atom, give the supercell the forces were computed in, or use 'phonograph phonons displacements'.");
         }
 

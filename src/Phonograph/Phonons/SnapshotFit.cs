@@ -1,143 +1,176 @@
 using System.Collections.Immutable;
 using Phonograph.Crystals;
-using Phonograph.Crystals.Symmetry;
 using Phonograph.Files;
 using Phonograph.Numerics.LinearAlgebra;
 
 namespace Phonograph.Phonons;
 
 /// <summary>
-/// Force constants from snapshots in which all atoms are displaced: for one atom of each set of equivalent atoms the linear relation between its force and all
-/// displacements is fitted by least squares to every snapshot and every symmetry copy of it; the space group gives the other atoms. At large
-/// displacements the result is the best harmonic model of those snapshots (O. Hellman, I. Abrikosov, S. Simak, Phys. Rev. B 84, 180301 (2011)).
+/// Force constants from any displacements and forces by least squares in the symmetry-reduced basis: all symmetries hold exactly, and every force component counts for every parameter it can
+/// teach. At large displacements the result is the best harmonic model of those snapshots (O. Hellman, I. Abrikosov, S. Simak, Phys. Rev. B 84, 180301 (2011)).
 /// </summary>
 public static class SnapshotFit
 {
-    /// <summary>Directions of displacement with a smaller share than this, relative to the largest, were not explored.</summary>
-    private const double SmallestRelativeEigenvalue = 1e-9;
+    /// <summary>Largest number of parameters of a dense fit: half a gigabyte for the normal matrix.</summary>
+    private const int MostParameters = 8000;
 
-    /// <summary>Fits the force constants of a supercell.</summary>
+    /// <summary>Atoms whose derivatives are made and used at a time: they stay in the cache.</summary>
+    private const int AtomsPerBlock = 16;
+
+    /// <summary>Fits the force constants of a supercell, all snapshots with the same weight.</summary>
     /// <param name="supercell">The supercell at rest.</param>
     /// <param name="snapshots">Displacements and forces.</param>
     /// <param name="toleranceAngstrom">Tolerance of the symmetry search, Å.</param>
-    /// <returns>Constants as the fit gives them: sum rule and permutation symmetry not yet enforced (<see cref="ForceConstants.Symmetrised"/>).</returns>
     /// <exception cref="InputException">The snapshots do not determine all constants, or one has the wrong number of atoms.</exception>
-    public static ForceConstants Fit(Supercell supercell, IReadOnlyCollection<DisplacedSnapshot> snapshots, double toleranceAngstrom = 1e-5)
+    public static FittedForceConstants Fit(Supercell supercell, IReadOnlyCollection<DisplacedSnapshot> snapshots, double toleranceAngstrom = 1e-5) =>
+        Fit(ForceConstantsBasis.Of(SupercellSymmetry.Of(supercell, toleranceAngstrom)), snapshots, []);
+
+    /// <summary>Fits the coefficients of a basis.</summary>
+    /// <param name="basis">Symmetry-reduced basis of the supercell.</param>
+    /// <param name="snapshots">Displacements and forces.</param>
+    /// <param name="weights">
+    /// How much each snapshot counts, not negative, in any unit; empty: all the same. They are weights of importance (a snapshot of weight two stands for two draws), not of precision: the noise
+    /// of the forces is taken to be the same in all.
+    /// </param>
+    /// <exception cref="InputException">The snapshots do not determine all constants, or one has the wrong number of atoms.</exception>
+    public static FittedForceConstants Fit(ForceConstantsBasis basis, IReadOnlyCollection<DisplacedSnapshot> snapshots, ReadOnlySpan<double> weights)
     {
-        ArgumentNullException.ThrowIfNull(supercell);
+        ArgumentNullException.ThrowIfNull(basis);
         ArgumentNullException.ThrowIfNull(snapshots);
-        int atoms = supercell.Crystal.AtomCount;
+        int atoms = basis.Symmetry.Supercell.Crystal.AtomCount;
         if (snapshots.FirstOrDefault(snapshot => snapshot.DisplacementsCartesian.Length != atoms || snapshot.ForcesCartesian.Length != atoms) is { } odd)
         {
             throw new InputException($"A snapshot holds {odd.DisplacementsCartesian.Length} displacements and {odd.ForcesCartesian.Length} forces; the supercell has {atoms} atoms. Give the supercell the forces were computed in.");
         }
 
-        ImmutableArray<SymmetryOperation> operations = SpaceGroup.Of(supercell.Crystal, toleranceAngstrom).Operations;
-        var elements = new double[9 * atoms * atoms];
-        var done = new bool[atoms];
-        for (int atom = 0; atom < atoms; atom++)
+        if (basis.OrbitParameterCount > MostParameters)
         {
-            if (!done[atom])
-            {
-                SymmetryDistribution.Fill(elements, atom, FitAtom(atoms, atom, snapshots, operations), operations, done);
-            }
+            throw new InputException($"The supercell has {basis.Count} independent force constants; a fit of all at once takes at most {MostParameters}. Give displacements of single atoms ('phonograph phonons displacements'), which are solved atom by atom.");
         }
 
-        return new ForceConstants(supercell, elements);
+        ImmutableArray<Weighted> data = Weigh(snapshots, weights);
+        int order = basis.OrbitParameterCount;
+        var normal = new NormalMatrix(order);
+        bool isUniform = data.All(entry => entry.Weight == 1);
+        NormalMatrix? squared = isUniform ? null : new NormalMatrix(order);
+        var moment = new double[order];
+        foreach ((DisplacedSnapshot snapshot, double weight) in data)
+        {
+            ForEachBlock(basis, snapshot, (rows, first) =>
+            {
+                normal.Add(rows, weight);
+                squared?.Add(rows, weight * weight);
+                AddTransposed(moment, rows, snapshot.ForcesCartesian, first, weight);
+            });
+        }
+
+        double[] reduced = basis.ReducedMatrix(normal.ToArray());
+        Cholesky factor = Cholesky.TryDecompose(reduced, basis.Count) ?? throw new InputException(
+            $"The snapshots do not determine the force constants: found {Cholesky.Rank(reduced, basis.Count)} of {basis.Count} independent ones in {data.Length} snapshots. Add snapshots in which all atoms are displaced at random.");
+        double[] coefficients = factor.Solve(basis.Reduced(moment));
+        return FittedForceConstants.Of(basis, coefficients, factor, squared is null ? null : basis.ReducedMatrix(squared.ToArray()), data, Residuals(basis, data, coefficients));
     }
 
-    private static Matrix3x3[] FitAtom(int atoms, int atom, IReadOnlyCollection<DisplacedSnapshot> snapshots, ImmutableArray<SymmetryOperation> operations)
+    /// <summary>Weights of mean one; snapshots of weight zero are left out.</summary>
+    private static ImmutableArray<Weighted> Weigh(IReadOnlyCollection<DisplacedSnapshot> snapshots, ReadOnlySpan<double> weights)
     {
-        int order = 3 * atoms;
-        var normal = new double[order * order];
-        var moment = new double[order * 3];
-        var pattern = new double[order];
-        foreach (SymmetryOperation operation in operations)
+        if (weights.IsEmpty)
         {
-            int source = operation.Images.IndexOf(atom);
-            foreach (DisplacedSnapshot snapshot in snapshots)
-            {
-                for (int other = 0; other < atoms; other++)
-                {
-                    Vector3D turned = operation.RotationCartesian * snapshot.DisplacementsCartesian[other];
-                    int start = 3 * operation.Images[other];
-                    (pattern[start], pattern[start + 1], pattern[start + 2]) = (turned.X, turned.Y, turned.Z);
-                }
-
-                Vector3D force = operation.RotationCartesian * snapshot.ForcesCartesian[source];
-                Accumulate(normal, moment, pattern, force);
-            }
+            return snapshots.Count > 0
+                ? [.. snapshots.Select(snapshot => new Weighted(snapshot, 1))]
+                : throw new InputException("There are no snapshots; force constants cannot be fitted.");
         }
 
-        // Row α of the blocks is -normal⁻¹ Σ F_α u; a rigid translation never occurs in the draws and gets nothing.
-        double[] solution = PseudoSolve(normal, moment, order, atom);
-        var blocks = new Matrix3x3[atoms];
-        for (int other = 0; other < atoms; other++)
+        if (weights.Length != snapshots.Count)
         {
-            Vector3D Row(int alpha) => -new Vector3D(solution[(9 * other) + alpha], solution[(9 * other) + 3 + alpha], solution[(9 * other) + 6 + alpha]);
-            blocks[other] = new Matrix3x3(Row(0), Row(1), Row(2));
+            throw new ArgumentException($"{weights.Length} weights for {snapshots.Count} snapshots.", nameof(weights));
         }
 
-        return blocks;
+        double total = 0;
+        int positive = 0;
+        foreach (double weight in weights)
+        {
+            total += weight >= 0 && double.IsFinite(weight) ? weight : throw new ArgumentException("A weight is negative or not finite.", nameof(weights));
+            positive += weight > 0 ? 1 : 0;
+        }
+
+        if (!(total > 0) || !double.IsFinite(total))
+        {
+            throw new InputException("All snapshots have weight zero; force constants cannot be fitted.");
+        }
+
+        double scale = positive / total;
+        double[] scaled = [.. weights];
+        return [.. snapshots.Zip(scaled, (snapshot, weight) => new Weighted(snapshot, weight * scale)).Where(entry => entry.Weight > 0)];
     }
 
-    private static void Accumulate(double[] normal, double[] moment, double[] pattern, Vector3D force)
+    /// <summary>Hands out the derivatives of the forces, a few atoms at a time.</summary>
+    private static void ForEachBlock(ForceConstantsBasis basis, DisplacedSnapshot snapshot, Action<double[], int> use)
     {
-        int order = pattern.Length;
-        for (int row = 0; row < order; row++)
+        int atoms = snapshot.DisplacementsCartesian.Length;
+        for (int first = 0; first < atoms; first += AtomsPerBlock)
         {
-            double factor = pattern[row];
-            if (factor == 0)
-            {
-                continue;
-            }
-
-            Span<double> line = normal.AsSpan(row * order, order);
-            for (int column = 0; column < order; column++)
-            {
-                line[column] += factor * pattern[column];
-            }
-
-            moment[3 * row] += factor * force.X;
-            moment[(3 * row) + 1] += factor * force.Y;
-            moment[(3 * row) + 2] += factor * force.Z;
+            var rows = new double[3 * Math.Min(AtomsPerBlock, atoms - first) * basis.OrbitParameterCount];
+            basis.ForceDerivatives(snapshot.DisplacementsCartesian.AsSpan(), first, rows);
+            use(rows, first);
         }
     }
 
-    private static double[] PseudoSolve(double[] normal, double[] moment, int order, int atom)
+    /// <summary>What the fit leaves of the forces of each snapshot, and its slope along each coefficient.</summary>
+    private static ImmutableArray<Residual> Residuals(ForceConstantsBasis basis, ImmutableArray<Weighted> data, double[] coefficients)
     {
-        var eigen = SymmetricEigen.Decompose(normal, order);
-        double limit = SmallestRelativeEigenvalue * eigen.Values.Span[^1];
-        var solution = new double[order * 3];
-        int explored = 0;
-        for (int index = 0; index < order; index++)
+        double[] parameters = basis.Expanded(coefficients);
+        int order = parameters.Length;
+        return
+        [
+            .. data.Select(entry =>
+            {
+                var left = new Vector3D[entry.Snapshot.ForcesCartesian.Length];
+                var slope = new double[order];
+                ForEachBlock(basis, entry.Snapshot, (rows, first) =>
+                {
+                    for (int atom = first; atom < first + (rows.Length / (3 * order)); atom++)
+                    {
+                        double Model(int alpha) => Dot(rows.AsSpan(((3 * (atom - first)) + alpha) * order, order), parameters);
+                        left[atom] = entry.Snapshot.ForcesCartesian[atom] - new Vector3D(Model(0), Model(1), Model(2));
+                    }
+
+                    AddTransposed(slope, rows, left, first, 1);
+                });
+                return new Residual(left.Sum(rest => rest.LengthSquared), basis.Reduced(slope));
+            }),
+        ];
+    }
+
+    /// <summary>Adds weight · rowsᵀ · forces.</summary>
+    private static void AddTransposed(double[] sum, double[] rows, IReadOnlyList<Vector3D> forces, int firstAtom, double weight)
+    {
+        int order = sum.Length;
+        for (int row = 0; row < rows.Length / order; row++)
         {
-            double value = eigen.Values.Span[index];
-            if (!(value > limit))
+            double factor = weight * forces[firstAtom + (row / 3)][row % 3];
+            ReadOnlySpan<double> line = rows.AsSpan(row * order, order);
+            for (int index = 0; index < order; index++)
             {
-                continue;
-            }
-
-            explored++;
-            ReadOnlySpan<double> vector = eigen.Vector(index);
-            for (int alpha = 0; alpha < 3; alpha++)
-            {
-                double share = 0;
-                for (int row = 0; row < order; row++)
-                {
-                    share += vector[row] * moment[(3 * row) + alpha];
-                }
-
-                share /= value;
-                for (int row = 0; row < order; row++)
-                {
-                    solution[(3 * row) + alpha] += share * vector[row];
-                }
+                sum[index] += factor * line[index];
             }
         }
-
-        return explored >= order - 3
-            ? solution
-            : throw new InputException($"The snapshots do not determine the force constants of atom {atom + 1}: found displacements along {explored} independent directions; expected at least {order - 3}. Add snapshots.");
     }
+
+    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        double sum = 0;
+        for (int index = 0; index < a.Length; index++)
+        {
+            sum += a[index] * b[index];
+        }
+
+        return sum;
+    }
+
+    /// <summary>A snapshot and its weight; the mean weight is one.</summary>
+    internal readonly record struct Weighted(DisplacedSnapshot Snapshot, double Weight);
+
+    /// <summary>Sum of squares of what is left of a snapshot's forces, (eV/Å)², and its scalar products with the derivatives of the forces.</summary>
+    internal readonly record struct Residual(double SumOfSquares, double[] Slope);
 }

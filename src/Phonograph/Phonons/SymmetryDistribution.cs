@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Phonograph.Crystals.Symmetry;
 using Phonograph.Numerics.LinearAlgebra;
 
@@ -11,31 +10,38 @@ internal static class SymmetryDistribution
     /// <param name="elements">3N × 3N force constants by rows, eV/Å².</param>
     /// <param name="atom">The atom whose constants are known.</param>
     /// <param name="blocks">Its coupling to every atom, eV/Å².</param>
-    /// <param name="operations">Space group of the supercell.</param>
+    /// <param name="symmetry">Symmetry of the supercell.</param>
     /// <param name="done">Atoms whose rows are filled; updated.</param>
-    internal static void Fill(double[] elements, int atom, Matrix3x3[] blocks, ImmutableArray<SymmetryOperation> operations, bool[] done)
+    internal static void Fill(double[] elements, int atom, Matrix3x3[] blocks, SupercellSymmetry symmetry, bool[] done)
     {
-        int order = 3 * blocks.Length;
-        foreach (SymmetryOperation operation in operations)
+        foreach (SymmetryOperation operation in symmetry.SpaceGroup.Representatives)
         {
-            int target = operation.Images[atom];
-            if (done[target])
+            Matrix3x3[]? rotated = null;
+            for (int translation = 0; translation < symmetry.Translations.Count; translation++)
             {
-                continue;
-            }
-
-            done[target] = true;
-            Matrix3x3 rotation = operation.RotationCartesian, back = rotation.Transposed;
-            for (int other = 0; other < blocks.Length; other++)
-            {
-                Matrix3x3 rotated = rotation * blocks[other] * back;
-                for (int alpha = 0; alpha < 3; alpha++)
+                int target = symmetry.Translations.Carry(translation, operation.Images[atom]);
+                if (!done[target])
                 {
-                    int start = (((3 * target) + alpha) * order) + (3 * operation.Images[other]);
-                    elements[start] = rotated[alpha, 0];
-                    elements[start + 1] = rotated[alpha, 1];
-                    elements[start + 2] = rotated[alpha, 2];
+                    done[target] = true;
+                    rotated ??= [.. blocks.Select(block => operation.RotationCartesian * block * operation.RotationCartesian.Transposed)];
+                    FillRow(elements, target, rotated, other => symmetry.Translations.Carry(translation, operation.Images[other]));
                 }
+            }
+        }
+    }
+
+    private static void FillRow(double[] elements, int target, Matrix3x3[] rotated, Func<int, int> image)
+    {
+        int order = 3 * rotated.Length;
+        for (int other = 0; other < rotated.Length; other++)
+        {
+            int start = (3 * target * order) + (3 * image(other));
+            for (int alpha = 0; alpha < 3; alpha++)
+            {
+                Vector3D row = rotated[other][alpha];
+                elements[start + (alpha * order)] = row.X;
+                elements[start + (alpha * order) + 1] = row.Y;
+                elements[start + (alpha * order) + 2] = row.Z;
             }
         }
     }

@@ -17,14 +17,13 @@ public sealed class PhononsAndSampleVerbTests
     {
         using var folder = new TemporaryFolder();
         Poscar.Write(folder.File("POSCAR"), TestCrystals.SilverSulphideBromide, "Ag3SBr");
-        JsonElement made = Json(folder, "phonons displacements POSCAR --supercell 2,2,2 --amplitude 0.01 --output displacements.xyz --json");
+        JsonElement made = Json(folder, "phonons displacements POSCAR --supercell 2,2,2 --amplitude 0.01 --all --output displacements.xyz --json");
         Assert.Equal((30, 40), (made.GetProperty("frames").GetInt32(), made.GetProperty("atoms_supercell").GetInt32()));
 
         // The labels: forces of the springs.
         ExtendedXyzFrame[] frames = [.. ExtendedXyz.Read(folder.File("displacements.xyz"))];
         Assert.Equal(["disp-001", "disp-030"], new[] { frames[0].Info["id"], frames[^1].Info["id"] });
-        ExtendedXyz.Write(folder.File("forces.xyz.gz"), frames.Select(frame =>
-            frame with { VectorColumns = frame.VectorColumns.Add("REF_forces", SpringModel.Forces(Springs, frame.VectorColumns["displacement"])) }));
+        Label(folder, "displacements.xyz", "forces.xyz.gz");
 
         JsonElement constants = Json(folder, "phonons constants forces.xyz.gz POSCAR --supercell 2,2,2 --output out --json");
         Assert.Equal(117, constants.GetProperty("modes").GetInt32());
@@ -53,7 +52,44 @@ public sealed class PhononsAndSampleVerbTests
         Assert.Equal(20, ExtendedXyz.Read(folder.File("uniform.xyz")).Count());
     }
 
+    [Fact]
+    public void Symmetry_distinct_displacements_and_thermal_cells_give_the_same_constants_as_all_displacements()
+    {
+        using var folder = new TemporaryFolder();
+        Poscar.Write(folder.File("POSCAR"), TestCrystals.SilverSulphideBromide, "Ag3SBr");
+        const string Displace = "phonons displacements POSCAR --supercell 2,2,2 --json --output ";
+        Assert.Equal(3, Json(folder, Displace + "distinct.xyz").GetProperty("frames").GetInt32());
+        Assert.Equal(6, Json(folder, Displace + "pairs.xyz --plus-minus always").GetProperty("frames").GetInt32());
+        Assert.Equal(384, Json(folder, Displace + "single.xyz --plus-minus never").GetProperty("symmetry_operations").GetInt32());
+        Label(folder, "distinct.xyz", "distinct-forces.xyz");
+        const string Solve = "phonons constants {0} POSCAR --supercell 2,2,2 --json --output {1}";
+        JsonElement solved = Json(folder, string.Format(null, Solve, "distinct-forces.xyz", "distinct"));
+        Assert.Equal(("displacements", 45, 315), (solved.GetProperty("method").GetString(), solved.GetProperty("independent_parameters").GetInt32(), solved.GetProperty("degrees_of_freedom").GetInt32()));
+        AssertSprings(folder.File("distinct/FORCE_CONSTANTS"));
+
+        Json(folder, "sample POSCAR --supercell 2,2,2 --scheme phonon --force-constants distinct/FORCE_CONSTANTS --temperature 900 --count 4 --seed 1 --json --output thermal.xyz");
+        Label(folder, "thermal.xyz", "thermal-forces.xyz.gz");
+        JsonElement fitted = Json(folder, string.Format(null, Solve, "thermal-forces.xyz.gz", "thermal --compact primitive"));
+        Assert.Equal(("fit", 4), (fitted.GetProperty("method").GetString(), fitted.GetProperty("force_sets").GetInt32()));
+        Assert.Equal(1, fitted.GetProperty("r2_forces").GetDouble(), 1e-9);
+        AssertSprings(folder.File("thermal/FORCE_CONSTANTS"));
+        Assert.Equal("   5   40", File.ReadLines(folder.File("thermal/FORCE_CONSTANTS")).First());
+
+        // The same snapshots by way of phonopy's file, and single displacements fitted.
+        Json(folder, string.Format(null, Solve, "thermal/FORCE_SETS", "again"));
+        AssertSprings(folder.File("again/FORCE_CONSTANTS"));
+        Json(folder, string.Format(null, Solve, "distinct-forces.xyz", "fitted --method fit --compact unit-cell"));
+        AssertSprings(folder.File("fitted/FORCE_CONSTANTS"));
+        PhonographProgram.Answer text = PhonographProgram.Run(folder.Path, "phonons constants thermal-forces.xyz.gz POSCAR --supercell 2,2,2 --output text");
+        Assert.Contains("45 independent parameters, 435 degrees of freedom", text.Output, StringComparison.Ordinal);
+        PhonographProgram.Answer wrong = PhonographProgram.Run(folder.Path, "phonons constants thermal-forces.xyz.gz POSCAR --supercell 2,2,2 --output text --method displacements");
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.Contains("Use --method fit", wrong.Errors, StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("phonons displacements POSCAR --supercell 2,2,2 --tolerance 3 --output x.xyz", "--tolerance: found 3")]
+    [InlineData("phonons displacements POSCAR --supercell 2,2,2 --plus-minus maybe --output x.xyz", "maybe")]
     [InlineData("phonons displacements missing --supercell 2,2,2 --output x.xyz", "missing: no such file")]
     [InlineData("phonons displacements POSCAR --supercell 2,2 --output x.xyz", "--supercell: found '2,2'")]
     [InlineData("phonons displacements POSCAR --supercell 1,0,0,0,1,0,1,1,0 --output x.xyz", "span a volume")]
@@ -95,6 +131,17 @@ public sealed class PhononsAndSampleVerbTests
         Assert.Equal(0, answer.ExitCode);
         Assert.Contains(part, answer.Output, StringComparison.Ordinal);
         Assert.Contains("Example", answer.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Adds the forces of the springs.</summary>
+    private static void Label(TemporaryFolder folder, string cells, string labelled) => ExtendedXyz.Write(
+        folder.File(labelled),
+        ExtendedXyz.Read(folder.File(cells)).Select(frame => frame with { VectorColumns = frame.VectorColumns.Add("REF_forces", SpringModel.Forces(Springs, frame.VectorColumns["displacement"])) }));
+
+    private static void AssertSprings(string file)
+    {
+        ForceConstants found = ForceConstantsFile.Read(file, Springs.Supercell);
+        Assert.True(Enumerable.Range(0, found.Elements.Length).All(index => Math.Abs(found.Elements[index] - Springs.Elements[index]) < 1e-5));
     }
 
     private static JsonElement Json(TemporaryFolder folder, string commandLine)

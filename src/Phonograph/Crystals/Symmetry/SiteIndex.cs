@@ -9,7 +9,9 @@ internal sealed class SiteIndex
     private readonly double _tolerance;
     private readonly Vector3D _margin;
     private readonly int _bins;
-    private readonly Dictionary<(int, int, int), List<int>> _atoms = [];
+
+    // Atoms by bin: those of bin b stand in _atoms from _start[b] to _start[b + 1].
+    private readonly int[] _start, _atoms;
 
     internal SiteIndex(Crystal crystal, double toleranceAngstrom)
     {
@@ -18,16 +20,23 @@ internal sealed class SiteIndex
         Matrix3x3 reciprocal = crystal.Lattice.ReciprocalRows;
         _margin = toleranceAngstrom * new Vector3D(reciprocal.RowA.Length, reciprocal.RowB.Length, reciprocal.RowC.Length);
         _bins = Math.Max(1, (int)Math.Min(Math.Cbrt(crystal.AtomCount), 0.5 / Math.Max(_margin.X, Math.Max(_margin.Y, _margin.Z))));
-        for (int atom = 0; atom < crystal.AtomCount; atom++)
+        int[] bins = [.. crystal.PositionsFractional.Select(position => Wrapped(position)).Select(position => Index(Bin(position.X), Bin(position.Y), Bin(position.Z)))];
+        _start = new int[(_bins * _bins * _bins) + 1];
+        foreach (int bin in bins)
         {
-            Vector3D position = Wrapped(crystal.PositionsFractional[atom]);
-            var bin = (Bin(position.X), Bin(position.Y), Bin(position.Z));
-            if (!_atoms.TryGetValue(bin, out List<int>? members))
-            {
-                _atoms.Add(bin, members = []);
-            }
+            _start[bin + 1]++;
+        }
 
-            members.Add(atom);
+        for (int bin = 1; bin < _start.Length; bin++)
+        {
+            _start[bin] += _start[bin - 1];
+        }
+
+        _atoms = new int[bins.Length];
+        int[] next = [.. _start];
+        for (int atom = 0; atom < bins.Length; atom++)
+        {
+            _atoms[next[bins[atom]]++] = atom;
         }
     }
 
@@ -35,21 +44,20 @@ internal sealed class SiteIndex
     internal int Find(Element element, Vector3D fractional)
     {
         Vector3D position = Wrapped(fractional);
+        Span<int> x = stackalloc int[3], y = stackalloc int[3], z = stackalloc int[3];
+        int countX = Around(position.X, _margin.X, x), countY = Around(position.Y, _margin.Y, y), countZ = Around(position.Z, _margin.Z, z);
         int found = -1;
         double nearest = _tolerance;
-        foreach (int x in Around(position.X, _margin.X))
+        for (int i = 0; i < countX; i++)
         {
-            foreach (int y in Around(position.Y, _margin.Y))
+            for (int j = 0; j < countY; j++)
             {
-                foreach (int z in Around(position.Z, _margin.Z))
+                for (int k = 0; k < countZ; k++)
                 {
-                    if (!_atoms.TryGetValue((x, y, z), out List<int>? members))
+                    int bin = Index(x[i], y[j], z[k]);
+                    for (int entry = _start[bin]; entry < _start[bin + 1]; entry++)
                     {
-                        continue;
-                    }
-
-                    foreach (int atom in members)
-                    {
+                        int atom = _atoms[entry];
                         double distance = Distance(_crystal.PositionsFractional[atom], position);
                         if (distance <= nearest && _crystal.Elements[atom] == element)
                         {
@@ -82,13 +90,16 @@ internal sealed class SiteIndex
 
     private int Bin(double coordinate) => Math.Min((int)(coordinate * _bins), _bins - 1);
 
-    private IEnumerable<int> Around(double coordinate, double margin)
+    private int Index(int x, int y, int z) => (((x * _bins) + y) * _bins) + z;
+
+    /// <summary>Bins along one axis that the margin around a coordinate touches; returns their number, at most three.</summary>
+    private int Around(double coordinate, double margin, Span<int> bins)
     {
-        int here = Bin(coordinate);
-        yield return here;
+        int here = Bin(coordinate), count = 1;
+        bins[0] = here;
         if (_bins == 1)
         {
-            yield break;
+            return count;
         }
 
         double inside = (coordinate * _bins) - here;
@@ -96,12 +107,14 @@ internal sealed class SiteIndex
         bool reachesBelow = inside < margin * _bins, reachesAbove = 1 - inside <= margin * _bins;
         if (reachesBelow)
         {
-            yield return below;
+            bins[count++] = below;
         }
 
         if (reachesAbove && !(reachesBelow && above == below))
         {
-            yield return above;
+            bins[count++] = above;
         }
+
+        return count;
     }
 }

@@ -9,46 +9,56 @@ namespace Phonograph.Crystals.Symmetry;
 /// </summary>
 public sealed class SpaceGroup
 {
-    private SpaceGroup(Crystal crystal, ImmutableArray<SymmetryOperation> operations)
+    private const int MostTightenings = 60;
+    private readonly Lazy<ImmutableArray<SymmetryOperation>> _operations;
+    private readonly Lazy<ImmutableArray<int>> _equivalentAtoms;
+
+    private SpaceGroup(Crystal crystal, double toleranceAngstrom, ImmutableArray<SymmetryOperation> translations, ImmutableArray<SymmetryOperation> representatives)
     {
         Crystal = crystal;
-        Operations = operations;
+        ToleranceAngstrom = toleranceAngstrom;
+        InnerTranslations = translations;
+        Representatives = representatives;
+        _operations = new(() => [.. from operation in Representatives from translation in InnerTranslations select operation.Then(translation)]);
+        _equivalentAtoms = new(Orbits);
     }
 
     /// <summary>The crystal.</summary>
     public Crystal Crystal { get; }
 
-    /// <summary>The operations; the identity is the first.</summary>
-    public ImmutableArray<SymmetryOperation> Operations { get; }
+    /// <summary>The tolerance at which the operations form a group, Å: the one asked for, or a tighter one when that one let in operations without their products.</summary>
+    public double ToleranceAngstrom { get; }
+
+    /// <summary>Pure translations of the cell into itself; the identity is the first, and alone in a primitive cell.</summary>
+    public ImmutableArray<SymmetryOperation> InnerTranslations { get; }
+
+    /// <summary>One operation for each rotation; the identity is the first. Every operation is one of these followed by a translation.</summary>
+    public ImmutableArray<SymmetryOperation> Representatives { get; }
+
+    /// <summary>Number of operations.</summary>
+    public int Order => InnerTranslations.Length * Representatives.Length;
+
+    /// <summary>The operations; the identity is the first. Made when first asked for: a large supercell has tens of thousands.</summary>
+    public ImmutableArray<SymmetryOperation> Operations => _operations.Value;
+
+    /// <summary>For each atom the lowest index among the atoms that operations carry it onto.</summary>
+    public ImmutableArray<int> EquivalentAtoms => _equivalentAtoms.Value;
 
     /// <summary>Finds the operations.</summary>
-    /// <param name="crystal">Crystal; atoms are the same when their elements are, masses play no part.</param>
+    /// <param name="crystal">Crystal with at least one atom; atoms are the same when their elements are, masses play no part.</param>
     /// <param name="toleranceAngstrom">How far an atom or the end of a lattice vector may lie from where an operation puts it, Å; phonopy uses 1e-5.</param>
     public static SpaceGroup Of(Crystal crystal, double toleranceAngstrom = 1e-5)
     {
-        ImmutableArray<SymmetryOperation> translations = Translations(crystal, toleranceAngstrom);
-        var sites = new SiteIndex(crystal, toleranceAngstrom);
-        int[] rarest = Rarest(crystal);
-        var operations = ImmutableArray.CreateBuilder<SymmetryOperation>();
-        operations.AddRange(translations);
-        foreach (IntegerMatrix3 rotation in LatticeRotations(crystal.Lattice, toleranceAngstrom))
+        double tolerance = toleranceAngstrom;
+        for (int attempt = 0; attempt <= MostTightenings; attempt++, tolerance *= 0.8)
         {
-            if (rotation == IntegerMatrix3.Identity || Candidates(crystal, sites, rarest, rotation).FirstOrDefault() is not { } operation)
+            if (Find(crystal, tolerance) is { } group)
             {
-                continue;
-            }
-
-            foreach (SymmetryOperation translation in translations)
-            {
-                operations.Add(operation with
-                {
-                    TranslationFractional = SiteIndex.Wrapped(operation.TranslationFractional + translation.TranslationFractional),
-                    Images = [.. operation.Images.Select(image => translation.Images[image])],
-                });
+                return group;
             }
         }
 
-        return new SpaceGroup(crystal, operations.ToImmutable());
+        throw new ArgumentException("No tolerance makes the operations of this crystal a group.", nameof(toleranceAngstrom));
     }
 
     /// <summary>The translations alone that carry a crystal into itself; the identity is the first.</summary>
@@ -60,59 +70,66 @@ public sealed class SpaceGroup
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(toleranceAngstrom);
         return crystal.AtomCount == 0
             ? throw new ArgumentException("A crystal without atoms has no symmetry.", nameof(crystal))
-            : [.. Candidates(crystal, new SiteIndex(crystal, toleranceAngstrom), Rarest(crystal), IntegerMatrix3.Identity)];
+            : [.. Candidates(crystal, new SiteIndex(crystal, toleranceAngstrom), Rarest(crystal), IntegerMatrix3.Identity, Matrix3x3.Identity)];
     }
 
     /// <summary>Rotations and rotoinversions that carry a lattice into itself, for fractional row vectors; the identity is among them.</summary>
     public static ImmutableArray<IntegerMatrix3> LatticeRotations(Lattice lattice, double toleranceAngstrom = 1e-5)
     {
         ArgumentNullException.ThrowIfNull(lattice);
-        Vector3D[] rows = [lattice.A, lattice.B, lattice.C];
-        IntegerVector3[][] partners = [.. rows.Select(row => VectorsOfLength(lattice, row.Length, toleranceAngstrom))];
-        bool SameAngle(int i, IntegerVector3 first, int j, IntegerVector3 second)
-        {
-            double angle = Vector3D.Dot(lattice.ToCartesian(first.ToVector3D()), lattice.ToCartesian(second.ToVector3D()));
-            return Math.Abs(angle - Vector3D.Dot(rows[i], rows[j])) <= toleranceAngstrom * (rows[i].Length + rows[j].Length);
-        }
+        return LatticeSymmetry.Rotations(lattice, toleranceAngstrom);
+    }
 
+    /// <summary>The operations that leave an atom (or one of its periodic images) in its place, one for each rotation of the site's point group; the identity is the first.</summary>
+    public ImmutableArray<SymmetryOperation> SiteSymmetry(int atom)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(atom);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(atom, Crystal.AtomCount);
         return
         [
-            .. from a in partners[0]
-               from b in partners[1]
-               where SameAngle(0, a, 1, b)
-               from c in partners[2]
-               where SameAngle(0, a, 2, c) && SameAngle(1, b, 2, c)
-               let rotation = new IntegerMatrix3(a, b, c)
-               where Math.Abs(rotation.Determinant) == 1
-               select rotation,
+            .. from operation in Representatives
+               let back = InnerTranslations.FirstOrDefault(translation => translation.Images[operation.Images[atom]] == atom)
+               where back is not null
+               select operation.Then(back),
         ];
     }
 
-    private static IntegerVector3[] VectorsOfLength(Lattice lattice, double length, double tolerance)
+    /// <summary>The operations at one tolerance, or null when they are no group.</summary>
+    private static SpaceGroup? Find(Crystal crystal, double tolerance)
     {
-        // |n_i| is the projection on a reciprocal vector, at most length times its length.
-        Matrix3x3 reciprocal = lattice.ReciprocalRows;
-        int Limit(Vector3D row) => (int)Math.Floor(((length + tolerance) * row.Length) + 1e-9);
-        (int x, int y, int z) = (Limit(reciprocal.RowA), Limit(reciprocal.RowB), Limit(reciprocal.RowC));
-        return
-        [
-            .. from i in Enumerable.Range(-x, (2 * x) + 1)
-               from j in Enumerable.Range(-y, (2 * y) + 1)
-               from k in Enumerable.Range(-z, (2 * z) + 1)
-               let vector = new IntegerVector3(i, j, k)
-               where Math.Abs(lattice.ToCartesian(vector.ToVector3D()).Length - length) <= tolerance
-               select vector,
-        ];
+        ImmutableArray<SymmetryOperation> translations = Translations(crystal, tolerance);
+        ImmutableArray<IntegerMatrix3> rotations = LatticeSymmetry.Rotations(crystal.Lattice, tolerance);
+        if (!GroupClosure.HoldsFor(translations) || !GroupClosure.HoldsFor(rotations))
+        {
+            return null;
+        }
+
+        var sites = new SiteIndex(crystal, tolerance);
+        int[] rarest = Rarest(crystal);
+        Matrix3x3 rows = LatticeSymmetry.Symmetrised(crystal.Lattice.Rows, rotations), inverse = rows.Inverse();
+        var representatives = ImmutableArray.CreateBuilder<SymmetryOperation>();
+        representatives.Add(translations[0]);
+        foreach (IntegerMatrix3 rotation in rotations)
+        {
+            Matrix3x3 cartesian = (inverse * rotation.ToMatrix3x3() * rows).Transposed;
+            if (rotation != IntegerMatrix3.Identity && Candidates(crystal, sites, rarest, rotation, cartesian).FirstOrDefault() is { } operation)
+            {
+                representatives.Add(operation);
+            }
+        }
+
+        return GroupClosure.HoldsFor(representatives, TranslationTable.Of(translations))
+            ? new SpaceGroup(crystal, tolerance, translations, representatives.ToImmutable())
+            : null;
     }
 
     /// <summary>Atoms of the element with the fewest atoms: the fewest translations to try.</summary>
     private static int[] Rarest(Crystal crystal) =>
         [.. Enumerable.Range(0, crystal.AtomCount).GroupBy(atom => crystal.Elements[atom]).OrderBy(group => group.Count()).First()];
 
-    private static IEnumerable<SymmetryOperation> Candidates(Crystal crystal, SiteIndex sites, int[] rarest, IntegerMatrix3 rotation)
+    private static IEnumerable<SymmetryOperation> Candidates(Crystal crystal, SiteIndex sites, int[] rarest, IntegerMatrix3 rotation, Matrix3x3 cartesian)
     {
         Matrix3x3 matrix = rotation.ToMatrix3x3();
-        Matrix3x3 cartesian = (crystal.Lattice.ReciprocalRows.Transposed * matrix * crystal.Lattice.Rows).Transposed;
         Vector3D start = crystal.PositionsFractional[rarest[0]] * matrix;
         foreach (int target in rarest)
         {
@@ -141,5 +158,27 @@ public sealed class SpaceGroup
         }
 
         return images.MoveToImmutable();
+    }
+
+    private ImmutableArray<int> Orbits()
+    {
+        int[] orbit = [.. Enumerable.Repeat(-1, Crystal.AtomCount)];
+        for (int atom = 0; atom < orbit.Length; atom++)
+        {
+            if (orbit[atom] >= 0)
+            {
+                continue;
+            }
+
+            foreach (SymmetryOperation operation in Representatives)
+            {
+                foreach (SymmetryOperation translation in InnerTranslations)
+                {
+                    orbit[translation.Images[operation.Images[atom]]] = atom;
+                }
+            }
+        }
+
+        return [.. orbit];
     }
 }

@@ -59,20 +59,45 @@ public static class DisplacedFrames
     /// <exception cref="InputException">A frame has another lattice or other atoms, no forces, or not exactly one displaced atom.</exception>
     public static ImmutableArray<ForceSet> Read(string path, Supercell supercell)
     {
-        ArgumentNullException.ThrowIfNull(supercell);
-        var sites = new SiteIndex(supercell.Crystal, LargestDisplacementAngstrom);
-        var sets = ImmutableArray.CreateBuilder<ForceSet>();
-        int number = 0;
-        foreach (ExtendedXyzFrame frame in ExtendedXyz.Read(path))
-        {
-            number++;
-            sets.Add(ReadFrame($"{path}, frame {number} ({frame.Info.GetValueOrDefault("id", "without id")})", frame, supercell, sites));
-        }
-
-        return sets.ToImmutable();
+        return
+        [
+            .. ReadSnapshots(path, supercell).Select((snapshot, index) => SingleDisplacement(snapshot) ?? throw new InputException(
+                $"{path}, frame {index + 1}: found {DisplacedAtoms(snapshot).Length} displaced atoms; expected exactly one. Use frames of 'phonograph phonons displacements'.")),
+        ];
     }
 
-    private static ForceSet ReadFrame(string place, ExtendedXyzFrame frame, Supercell supercell, SiteIndex sites)
+    /// <summary>Reads labelled frames in which any atoms are displaced. Atoms are matched to the supercell by place: with a column <c>displacement</c> by the place before it, however far they moved.</summary>
+    /// <param name="path">Extended XYZ file with a column <c>REF_forces</c>.</param>
+    /// <param name="supercell">The supercell at rest.</param>
+    /// <exception cref="InputException">A frame has another lattice or other atoms, or no forces.</exception>
+    public static ImmutableArray<DisplacedSnapshot> ReadSnapshots(string path, Supercell supercell)
+    {
+        ArgumentNullException.ThrowIfNull(supercell);
+        var sites = new SiteIndex(supercell.Crystal, LargestDisplacementAngstrom);
+        var snapshots = ImmutableArray.CreateBuilder<DisplacedSnapshot>();
+        foreach (ExtendedXyzFrame frame in ExtendedXyz.Read(path))
+        {
+            string place = $"{path}, frame {snapshots.Count + 1} ({frame.Info.GetValueOrDefault("id", "without id")})";
+            snapshots.Add(ReadFrame(place, frame, supercell, sites));
+        }
+
+        return snapshots.ToImmutable();
+    }
+
+    /// <summary>The snapshots as force sets, or none when one has not exactly one displaced atom.</summary>
+    public static ImmutableArray<ForceSet> SingleDisplacements(ImmutableArray<DisplacedSnapshot> snapshots)
+    {
+        ForceSet?[] sets = [.. snapshots.Select(SingleDisplacement)];
+        return sets.Contains(null) ? [] : [.. sets.Select(set => set!)];
+    }
+
+    private static int[] DisplacedAtoms(DisplacedSnapshot snapshot) =>
+        [.. Enumerable.Range(0, snapshot.DisplacementsCartesian.Length).Where(site => snapshot.DisplacementsCartesian[site].Length > RestAngstrom)];
+
+    private static ForceSet? SingleDisplacement(DisplacedSnapshot snapshot) =>
+        DisplacedAtoms(snapshot) is [var single] ? new ForceSet(new AtomDisplacement(single, snapshot.DisplacementsCartesian[single]), snapshot.ForcesCartesian) : null;
+
+    private static DisplacedSnapshot ReadFrame(string place, ExtendedXyzFrame frame, Supercell supercell, SiteIndex sites)
     {
         Crystal rest = supercell.Crystal;
         for (int row = 0; row < 3; row++)
@@ -101,29 +126,27 @@ public static class DisplacedFrames
         for (int atom = 0; atom < rest.AtomCount; atom++)
         {
             Vector3D position = rest.Lattice.ToFractional(frame.Crystal.PositionCartesian(atom));
-            int site = sites.Find(frame.Crystal.Elements[atom], position);
+            Vector3D before = stated.IsDefault ? position : position - rest.Lattice.ToFractional(stated[atom]);
+            int site = sites.Find(frame.Crystal.Elements[atom], before);
             if (site < 0 || taken[site])
             {
-                throw new InputException($"{place}: found atom {atom + 1} ({frame.Crystal.Elements[atom].Symbol}) more than {LargestDisplacementAngstrom} Å from every free site of its element; expected the supercell with one atom slightly displaced. Give the crystal and supercell the displacements were made with.");
+                throw new InputException($"{place}: found atom {atom + 1} ({frame.Crystal.Elements[atom].Symbol}) more than {LargestDisplacementAngstrom} Å from every free site of its element; expected the supercell with slightly displaced atoms, or a column 'displacement'. Give the crystal and supercell the displacements were made with.");
             }
 
             taken[site] = true;
             ordered[site] = forces[atom];
-            Vector3D move = position - rest.PositionsFractional[site];
-            Vector3D measured = rest.Lattice.ToCartesian(new Vector3D(move.X - Math.Round(move.X), move.Y - Math.Round(move.Y), move.Z - Math.Round(move.Z)));
-            if (!stated.IsDefault && (measured - stated[atom]).Length > RestAngstrom)
+            Vector3D step = before - rest.PositionsFractional[site];
+            Vector3D offset = rest.Lattice.ToCartesian(new Vector3D(step.X - Math.Round(step.X), step.Y - Math.Round(step.Y), step.Z - Math.Round(step.Z)));
+            if (!stated.IsDefault && offset.Length > RestAngstrom)
             {
-                throw new InputException($"{place}: found atom {atom + 1} displaced by {Text(measured)} Å; its column '{DisplacementColumn}' says {Text(stated[atom])} Å. Give the crystal the displacements were made with.");
+                throw new InputException($"{place}: found atom {atom + 1} displaced by {Text(stated[atom] + offset)} Å; its column '{DisplacementColumn}' says {Text(stated[atom])} Å. Give the crystal the displacements were made with.");
             }
 
             // The column carries the displacement that was meant; positions add their rounding.
-            moves[site] = stated.IsDefault ? measured : stated[atom];
+            moves[site] = stated.IsDefault ? offset : stated[atom];
         }
 
-        int[] displaced = [.. Enumerable.Range(0, moves.Length).Where(site => moves[site].Length > RestAngstrom)];
-        return displaced is [var single]
-            ? new ForceSet(new AtomDisplacement(single, moves[single]), [.. ordered])
-            : throw new InputException($"{place}: found {displaced.Length} displaced atoms; expected exactly one. Use frames of 'phonograph phonons displacements'.");
+        return new DisplacedSnapshot([.. moves], [.. ordered]);
     }
 
     private static string Text(Vector3D v) => string.Create(CultureInfo.InvariantCulture, $"({v.X:F6} {v.Y:F6} {v.Z:F6})");

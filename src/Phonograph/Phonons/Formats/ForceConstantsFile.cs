@@ -23,60 +23,29 @@ public static class ForceConstantsFile
     public static ForceConstants Read(string path, Supercell supercell)
     {
         ArgumentNullException.ThrowIfNull(supercell);
-        using var lines = NumberedLines.Open(path);
         ImmutableArray<int> toOwn = PhonopySupercellOrder.ToOwn(supercell);
+        (ImmutableArray<int> rowAtoms, double[] rows) = ReadRows(path, toOwn);
         int atoms = toOwn.Length;
-        int rows = Header(lines, atoms);
-        var blocks = new Dictionary<(int Row, int Column), Matrix3x3>();
-        var rowAtoms = new List<int>();
-        for (int row = 0; row < rows; row++)
-        {
-            int rowAtom = -1;
-            for (int column = 0; column < atoms; column++)
-            {
-                int labelled = Label(lines, row, column, rows, atoms);
-                if (column > 0 && labelled != rowAtom)
-                {
-                    throw lines.Wrong($"first atom {labelled + 1}", $"{rowAtom + 1} as above", "The file is damaged; write it again.");
-                }
-
-                rowAtom = labelled;
-                blocks.Add((row, column), new Matrix3x3(Row(lines), Row(lines), Row(lines)));
-            }
-
-            rowAtoms.Add(rowAtom);
-        }
-
-        while (lines.Next() is { } rest)
-        {
-            if (!string.IsNullOrWhiteSpace(rest))
-            {
-                throw lines.Wrong(NumberedLines.Quoted(rest), $"the end of the file after {rows} × {atoms} blocks", Advice);
-            }
-        }
-
-        if (rows < atoms && rowAtoms.Distinct().Count() != rows)
+        if (rowAtoms.Distinct().Count() != rowAtoms.Length)
         {
             throw InputException.At(path, 0, "compact force constants with a repeated first atom", "each primitive atom once", "Write the file again with phonopy's --full-fc.");
         }
 
         var elements = new double[9 * atoms * atoms];
         var filled = new bool[atoms];
-        ImmutableArray<ImmutableArray<int>> translations = rows == atoms ? [[.. Enumerable.Range(0, atoms)]] : Translations(supercell);
-        for (int row = 0; row < rows; row++)
+        ImmutableArray<ImmutableArray<int>> translations = rowAtoms.Length == atoms ? [[.. Enumerable.Range(0, atoms)]] : Translations(supercell);
+        for (int row = 0; row < rowAtoms.Length; row++)
         {
-            int own = toOwn[rows == atoms ? row : rowAtoms[row]];
             foreach (ImmutableArray<int> translation in translations)
             {
-                if (filled[translation[own]])
+                int first = translation[rowAtoms[row]];
+                if (!filled[first])
                 {
-                    continue;
-                }
-
-                filled[translation[own]] = true;
-                for (int column = 0; column < atoms; column++)
-                {
-                    Store(elements, atoms, translation[own], translation[toOwn[column]], blocks[(row, column)]);
+                    filled[first] = true;
+                    for (int column = 0; column < atoms; column++)
+                    {
+                        Store(elements, atoms, first, translation[toOwn[column]], rows.AsSpan(9 * ((row * atoms) + column), 9));
+                    }
                 }
             }
         }
@@ -97,22 +66,74 @@ public static class ForceConstantsFile
     {
         ArgumentNullException.ThrowIfNull(constants);
         ImmutableArray<int> toOwn = PhonopySupercellOrder.ToOwn(constants.Supercell);
-        AtomicFile.WriteText(path, writer =>
+        Write(path, toOwn, [.. Enumerable.Range(0, toOwn.Length)], constants.Block);
+    }
+
+    /// <summary>Writes the blocks of the atoms of a primitive cell, fifteen decimals, in phonopy's order and layout.</summary>
+    /// <param name="path">File to write.</param>
+    /// <param name="constants">Force constants.</param>
+    /// <param name="rows">
+    /// Which cell phonopy will be told is primitive, for it counts the rows: the smallest one (<c>primitive_matrix="auto"</c> or its matrix), or the unit cell (its default up to version 3).
+    /// </param>
+    public static void Write(string path, CompactForceConstants constants, CompactRows rows = CompactRows.PrimitiveCell)
+    {
+        ArgumentNullException.ThrowIfNull(constants);
+        ImmutableArray<int> toOwn = PhonopySupercellOrder.ToOwn(constants.Supercell);
+        int Kind(int atom) => rows == CompactRows.UnitCell ? constants.Supercell.UnitAtom[toOwn[atom]] : constants.Translations.ClassOf[toOwn[atom]];
+        Write(path, toOwn, [.. Enumerable.Range(0, toOwn.Length).DistinctBy(Kind)], constants.Block);
+    }
+
+    private static void Write(string path, ImmutableArray<int> toOwn, ImmutableArray<int> rows, Func<int, int, Matrix3x3> blockOf) => AtomicFile.WriteText(path, writer =>
+    {
+        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows.Length,4} {toOwn.Length,4}"));
+        foreach (int row in rows)
         {
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{toOwn.Length,4} {toOwn.Length,4}"));
-            for (int row = 0; row < toOwn.Length; row++)
+            for (int column = 0; column < toOwn.Length; column++)
             {
-                for (int column = 0; column < toOwn.Length; column++)
+                Matrix3x3 block = blockOf(toOwn[row], toOwn[column]);
+                writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row + 1} {column + 1}"));
+                for (int alpha = 0; alpha < 3; alpha++)
                 {
-                    Matrix3x3 block = constants.Block(toOwn[row], toOwn[column]);
-                    writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row + 1} {column + 1}"));
-                    for (int alpha = 0; alpha < 3; alpha++)
-                    {
-                        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{block[alpha, 0],22:F15}{block[alpha, 1],22:F15}{block[alpha, 2],22:F15}"));
-                    }
+                    writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{block[alpha, 0],22:F15}{block[alpha, 1],22:F15}{block[alpha, 2],22:F15}"));
                 }
             }
-        });
+        }
+    });
+
+    /// <summary>The first atom of each row, in the supercell's own order, and all blocks as the file lists them, nine numbers each.</summary>
+    private static (ImmutableArray<int> RowAtoms, double[] Rows) ReadRows(string path, ImmutableArray<int> toOwn)
+    {
+        using var lines = NumberedLines.Open(path);
+        int atoms = toOwn.Length, count = Header(lines, atoms);
+        var rowAtoms = new int[count];
+        var rows = new double[9 * count * atoms];
+        for (int row = 0; row < count; row++)
+        {
+            for (int column = 0; column < atoms; column++)
+            {
+                int labelled = toOwn[Label(lines, row, column, count, atoms)];
+                if (column > 0 && labelled != rowAtoms[row])
+                {
+                    throw lines.Wrong($"first atom {toOwn.IndexOf(labelled) + 1}", $"{toOwn.IndexOf(rowAtoms[row]) + 1} as above", "The file is damaged; write it again.");
+                }
+
+                rowAtoms[row] = labelled;
+                for (int alpha = 0; alpha < 3; alpha++)
+                {
+                    ReadRow(lines, rows.AsSpan((9 * ((row * atoms) + column)) + (3 * alpha), 3));
+                }
+            }
+        }
+
+        while (lines.Next() is { } rest)
+        {
+            if (!string.IsNullOrWhiteSpace(rest))
+            {
+                throw lines.Wrong(NumberedLines.Quoted(rest), $"the end of the file after {count} × {atoms} blocks", Advice);
+            }
+        }
+
+        return ([.. rowAtoms], rows);
     }
 
     private static int Header(NumberedLines lines, int atoms)
@@ -145,26 +166,30 @@ public static class ForceConstantsFile
         throw lines.Wrong(NumberedLines.Quoted(label), rows == atoms ? $"'{row + 1} {column + 1}'" : $"a primitive atom and '{column + 1}'", "The file is damaged or not a FORCE_CONSTANTS file; write it again.");
     }
 
-    private static Vector3D Row(NumberedLines lines)
+    private static void ReadRow(NumberedLines lines, Span<double> target)
     {
         string line = lines.Required("three force constants");
-        return NumberedLines.Tokens(line) is [var x, var y, var z]
-            ? new Vector3D(lines.Real(x, "force constant, eV/Å²"), lines.Real(y, "force constant, eV/Å²"), lines.Real(z, "force constant, eV/Å²"))
-            : throw lines.Wrong(NumberedLines.Quoted(line), "three force constants, eV/Å²", "The file is damaged; write it again.");
+        string[] tokens = NumberedLines.Tokens(line);
+        if (tokens.Length != 3)
+        {
+            throw lines.Wrong(NumberedLines.Quoted(line), "three force constants, eV/Å²", "The file is damaged; write it again.");
+        }
+
+        for (int index = 0; index < 3; index++)
+        {
+            target[index] = lines.Real(tokens[index], "force constant, eV/Å²");
+        }
     }
 
     /// <summary>Permutations of the atoms under translations of the primitive lattice that the supercell holds.</summary>
     private static ImmutableArray<ImmutableArray<int>> Translations(Supercell supercell) =>
         [.. SpaceGroup.Translations(supercell.Crystal).Select(operation => operation.Images)];
 
-    private static void Store(double[] elements, int atoms, int first, int second, Matrix3x3 block)
+    private static void Store(double[] elements, int atoms, int first, int second, ReadOnlySpan<double> block)
     {
         for (int alpha = 0; alpha < 3; alpha++)
         {
-            for (int beta = 0; beta < 3; beta++)
-            {
-                elements[(((3 * first) + alpha) * 3 * atoms) + (3 * second) + beta] = block[alpha, beta];
-            }
+            block.Slice(3 * alpha, 3).CopyTo(elements.AsSpan((((3 * first) + alpha) * 3 * atoms) + (3 * second), 3));
         }
     }
 }

@@ -107,6 +107,65 @@ public sealed class SpaceGroupTests
         Assert.True(SpaceGroup.Of(noisy, 1e-8).Operations.Length < 48);
     }
 
+    [Fact]
+    public void Any_other_cell_of_the_same_lattice_shows_the_same_group() => Gen.Select(Gen.Int[-2, 2].Array[6], Gen.Int[0, 2]).Sample(
+        (shears, kind) =>
+        {
+            Crystal crystal = CrystalOf(new[] { nameof(TestCrystals.RockSaltPrimitive), nameof(Wurtzite), "Ag3SBr" }[kind]);
+            IntegerMatrix3 lower = new(new(1, 0, 0), new(shears[0], 1, 0), new(shears[1], shears[2], 1)), upper = new(new(1, shears[3], shears[4]), new(0, 1, shears[5]), new(0, 0, 1));
+            Supercell skewed = Supercell.Of(crystal, lower * upper);
+            Assert.Equal(SpaceGroup.Of(crystal).Order, SpaceGroup.Of(skewed.Crystal).Order);
+            Assert.Equal(crystal.AtomCount, PrimitiveCell.Of(skewed.Crystal).Crystal.AtomCount);
+        },
+        iter: 60);
+
+    [Fact]
+    public void The_primitive_cell_of_a_supercell_is_that_of_its_unit_cell() => Gen.Int[-2, 3].Array[9].Where(m => Math.Abs(Matrix(m).Determinant) is > 0 and < 12).Sample(
+        m =>
+        {
+            foreach (Crystal unit in new[] { Wurtzite, TestCrystals.Triclinic })
+            {
+                Crystal crystal = Supercell.Of(unit, Matrix(m)).Crystal;
+                var primitive = PrimitiveCell.Of(crystal);
+                Assert.Equal(unit.AtomCount, primitive.Crystal.AtomCount);
+                Assert.Equal(unit.Lattice.Volume, primitive.Crystal.Lattice.Volume, 1e-8);
+                Assert.Equal(SpaceGroup.Of(unit).Order, SpaceGroup.Of(primitive.Crystal).Order);
+                Assert.True(crystal.Lattice.Rows.Determinant * primitive.Crystal.Lattice.Rows.Determinant > 0);
+            }
+        },
+        iter: 40);
+
+    [Fact]
+    public void Rotations_of_a_crystal_that_is_symmetric_only_within_the_tolerance_are_orthogonal_and_multiply_exactly()
+    {
+        Matrix3x3 strain = Matrix3x3.Identity + (1e-5 * new Matrix3x3(new(0.3, -0.8, 0.2), new(0.7, 0.1, 0.9), new(-0.4, 0.6, -0.5)));
+        Crystal exact = TestCrystals.Shaken(Wurtzite, 1e-4, 3);
+        var group = SpaceGroup.Of(new Crystal(new Lattice(exact.Lattice.Rows * strain), exact.Elements, exact.PositionsFractional), 1e-3);
+        Assert.Equal(12, group.Order);
+        var byRotation = group.Representatives.ToDictionary(operation => operation.Rotation, operation => operation.RotationCartesian);
+        foreach ((IntegerMatrix3 first, Matrix3x3 cartesian) in byRotation)
+        {
+            AssertEqual(Matrix3x3.Identity, cartesian * cartesian.Transposed);
+            Assert.All(byRotation, second => AssertEqual(second.Value * cartesian, byRotation[first * second.Key]));
+        }
+    }
+
+    [Fact]
+    public void A_tolerance_that_lets_in_operations_without_their_products_is_tightened()
+    {
+        // Four atoms 0.06 Å from a regular chain: at 0.1 Å the step from each to the next but one is a translation, the step to the next only for some.
+        double[] places = [0, 0.26, 0.5, 0.75];
+        var chain = new Crystal(
+            new Lattice(Matrix3x3.Diagonal(10, 4, 5)), [.. places.Select(_ => Element.Of("Na"))], [.. places.Select(x => new Vector3D(x, 0.1, 0.2))]);
+        for (double tolerance = 0.02; tolerance < 0.5; tolerance *= 1.1)
+        {
+            var group = SpaceGroup.Of(chain, tolerance);
+            Assert.True(group.ToleranceAngstrom <= tolerance);
+            var members = group.Operations.Select(operation => (operation.Rotation, operation.Images[0])).ToHashSet();
+            Assert.All(group.Operations, first => Assert.All(group.Operations, second => Assert.Contains((first.Rotation * second.Rotation, second.Images[first.Images[0]]), members)));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Orders))]
     public void The_number_of_operations_is_that_of_spglib(string name, int order)
@@ -119,6 +178,10 @@ public sealed class SpaceGroupTests
         string answer = PythonProgram.Run($"import spglib; print(len(spglib.get_symmetry({cell}, symprec=1e-5)['rotations']))");
         Assert.Equal(order, int.Parse(answer, CultureInfo.InvariantCulture));
     }
+
+    private static IntegerMatrix3 Matrix(int[] m) => new(new(m[0], m[1], m[2]), new(m[3], m[4], m[5]), new(m[6], m[7], m[8]));
+
+    private static void AssertEqual(Matrix3x3 expected, Matrix3x3 found) => Assert.All(Enumerable.Range(0, 3), row => Assert.True((expected[row] - found[row]).Length < 1e-12));
 
     private static Crystal CrystalOf(string name) => name switch
     {

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using Phonograph.Cli.Terminal;
+using Phonograph.Crystals;
+using Phonograph.Crystals.Formats;
+using Phonograph.Files;
+using Phonograph.Phonons;
+using Phonograph.Phonons.Formats;
+
+namespace Phonograph.Cli.Verbs;
+
+/// <summary><c>phonograph phonons displacements</c>: displaced supercells, ready to be labelled.</summary>
+internal static class PhononDisplacements
+{
+    internal static Command Create()
+    {
+        var crystal = new Argument<string>("crystal") { Description = "POSCAR of the unit cell (Å)." };
+        Option<string> supercell = SupercellOption.Create();
+        var amplitude = new Option<double>("--amplitude") { Description = "Length of every displacement, Å.", DefaultValueFactory = _ => 0.01 };
+        var plusMinus = new Option<string>("--plus-minus")
+        {
+            Description = "When the opposite of a displacement is added: auto (where symmetry does not give its forces), always, never.",
+            DefaultValueFactory = _ => "auto",
+        };
+        plusMinus.AcceptOnlyFromAmong("auto", "always", "never");
+        var all = new Option<bool>("--all") { Description = "Every atom of the unit cell along ±x, ±y, ±z, without use of symmetry." };
+        Option<double> tolerance = ToleranceOption.Create();
+        var output = new Option<string>("--output") { Description = "Extended XYZ file to write (.gz compresses).", Required = true };
+        var command = new Command(
+            "displacements",
+            "Write supercells with one displaced atom each, ready for 'phonograph label': the fewest from which symmetry gives all force constants.\n"
+            + "Example: phonograph phonons displacements POSCAR --supercell 2,2,2 --amplitude 0.01 --output displacements.xyz")
+        {
+            crystal, supercell, amplitude, plusMinus, all, tolerance, output,
+        };
+        return CliRun.Verb(command, run =>
+        {
+            Supercell cell = SupercellOption.Build(Poscar.Read(run.Get(crystal)), run.Get(supercell));
+            double length = run.Get(amplitude);
+            if (!(length is > 0 and < 1))
+            {
+                throw new InputException($"--amplitude: found {length.ToString(CultureInfo.InvariantCulture)}; expected a length between 0 and 1 Å. 0.01 is usual.");
+            }
+
+            var symmetry = SupercellSymmetry.Of(cell, ToleranceOption.Read(run, tolerance));
+            OppositeDisplacements opposites = run.Get(plusMinus) switch
+            {
+                "always" => OppositeDisplacements.Always,
+                "never" => OppositeDisplacements.Never,
+                _ => OppositeDisplacements.WhereDistinct,
+            };
+            ImmutableArray<AtomDisplacement> displacements = run.Get(all) ? AtomDisplacement.CartesianPairs(cell, length) : SymmetryDistinctDisplacements.Of(symmetry, length, opposites);
+            ExtendedXyz.Write(run.Get(output), DisplacedFrames.Write(cell, displacements));
+            PhononsVerb.Print(
+                run,
+                string.Create(CultureInfo.InvariantCulture, $"{displacements.Length} displaced supercells of {cell.Crystal.AtomCount} atoms, {length} Å, {symmetry.SpaceGroup.Order} symmetry operations: {run.Get(output)}"),
+                new
+                {
+                    frames = displacements.Length,
+                    atoms_supercell = cell.Crystal.AtomCount,
+                    amplitude_A = length,
+                    symmetry_operations = symmetry.SpaceGroup.Order,
+                    output = run.Get(output),
+                });
+            return Task.FromResult(0);
+        });
+    }
+}
