@@ -8,9 +8,10 @@ internal static class PhonographProgram
     /// <summary>Runs the program in a folder.</summary>
     /// <param name="folder">Working folder.</param>
     /// <param name="commandLine">Arguments separated by blanks; none may contain a blank.</param>
-    internal static Answer Run(string folder, string commandLine)
+    /// <param name="environment">Variables set for the program; null takes one away.</param>
+    internal static Answer Run(string folder, string commandLine, params (string Name, string? Value)[] environment)
     {
-        using Process process = Start(folder, commandLine);
+        using Process process = Start(folder, commandLine, environment);
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
@@ -20,7 +21,8 @@ internal static class PhonographProgram
     /// <summary>Starts the program in a folder; the caller may kill it.</summary>
     /// <param name="folder">Working folder.</param>
     /// <param name="commandLine">Arguments separated by blanks; none may contain a blank.</param>
-    internal static Process Start(string folder, string commandLine)
+    /// <param name="environment">Variables set for the program; null takes one away.</param>
+    internal static Process Start(string folder, string commandLine, params (string Name, string? Value)[] environment)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {
@@ -33,6 +35,11 @@ internal static class PhonographProgram
         foreach (string argument in commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach ((string name, string? value) in environment)
+        {
+            start.Environment[name] = value;
         }
 
         return Process.Start(start)!;

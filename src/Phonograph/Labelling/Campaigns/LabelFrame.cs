@@ -14,11 +14,18 @@ public sealed record LabelFrame(string Id, string Job, ExtendedXyzFrame Frame)
     public static IReadOnlyList<LabelFrame> ReadAll(CampaignFolder campaign)
     {
         ArgumentNullException.ThrowIfNull(campaign);
+        return ReadAll(campaign, []);
+    }
+
+    /// <summary>Reads all configurations of a campaign and, after them, those of files that are not part of it yet.</summary>
+    /// <exception cref="InputException">A file is damaged, or two different configurations carry one id.</exception>
+    internal static IReadOnlyList<LabelFrame> ReadAll(CampaignFolder campaign, IEnumerable<string> moreInputs)
+    {
         var frames = new List<LabelFrame>();
         var seen = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string file in campaign.InputFiles())
+        IEnumerable<(string File, string Name)> known = campaign.InputFiles().Select(file => (file, Path.GetFileName(file)["0001-0123456789abcdef-".Length..]));
+        foreach ((string file, string name) in known.Concat(moreInputs.Select(file => (file, Path.GetFileName(file)))))
         {
-            string name = Path.GetFileName(file)["0001-0123456789abcdef-".Length..];
             int number = 0;
             foreach (ExtendedXyzFrame frame in ExtendedXyz.Read(file))
             {

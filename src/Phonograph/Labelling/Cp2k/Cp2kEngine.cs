@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using Phonograph.Crystals;
 using Phonograph.Execution;
 using Phonograph.Files;
 
@@ -40,6 +41,13 @@ public sealed class Cp2kEngine(int niceness = 0, string? program = null) : IElec
 
     /// <inheritdoc/>
     public EngineAvailability Probe() => _availability ??= Look();
+
+    /// <inheritdoc/>
+    public void Check(Crystal crystal, string level)
+    {
+        ArgumentNullException.ThrowIfNull(crystal);
+        Find(level).CheckElements(crystal.Elements);
+    }
 
     /// <inheritdoc/>
     /// <exception cref="InputException">The level is unknown, or it has no parameters for an element: no crystal of the set could be labelled.</exception>
