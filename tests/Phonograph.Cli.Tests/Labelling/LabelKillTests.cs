@@ -48,6 +48,28 @@ public sealed class LabelKillTests : IDisposable
     }
 
     [Fact]
+    public void An_engine_process_does_not_outlive_a_killed_coordinator()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the kernel tells a process of the death of its parent: run on Linux");
+        RecordedEngine.WriteCells(_folder, 2);
+        using FakeCp2k program = RecordedEngine.Create(before: "i=0; while [ $i -lt 1000000000 ]; do i=$((i + 1)); done");
+        KilledCampaign campaign = Killed("killed", "cp2k --level gfn1-xtb", RecordedEngine.Use(program));
+        using Process run = campaign.Start();
+        KilledCampaign.Eventually(() => campaign.EngineProcesses.Length == 2);
+        ProcessIdentity[] engines = campaign.EngineProcesses;
+        run.Kill(entireProcessTree: false);
+        run.WaitForExit();
+        try
+        {
+            KilledCampaign.Eventually(() => engines.All(engine => !engine.IsRunning));
+        }
+        finally
+        {
+            Array.ForEach(engines, engine => engine.End());
+        }
+    }
+
+    [Fact]
     public void What_a_wrapper_script_left_running_is_ended_when_the_campaign_continues()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "finds processes through /proc: run on Linux");
@@ -67,8 +89,16 @@ public sealed class LabelKillTests : IDisposable
         ProcessIdentity? orphan = ProcessIdentity.Of(child, leadsGroup: false);
         Assert.True(orphan is not null, "the system ends what a killed script started; then there is nothing to do here");
         File.WriteAllText(Path.Combine(wrapper.Folder, "second"), "");
-        campaign.RunAndKill(kills: 0, seed: 0);
-        KilledCampaign.Eventually(() => !orphan.IsRunning);
+        try
+        {
+            campaign.RunAndKill(kills: 0, seed: 0);
+            KilledCampaign.Eventually(() => !orphan.IsRunning);
+        }
+        finally
+        {
+            orphan.End();
+        }
+
         Assert.Equal(1, CampaignStatus.Of(CampaignFolder.Open(_folder.File("killed")), new Cp2kEngine()).Sum.Labelled);
     }
 
