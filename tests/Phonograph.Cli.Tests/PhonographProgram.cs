@@ -10,7 +10,7 @@ internal static class PhonographProgram
     /// <param name="commandLine">Arguments separated by blanks; none may contain a blank.</param>
     /// <param name="environment">Variables to set; null takes one away.</param>
     /// <param name="through">A program and its first arguments that start the command, for example a shell that sets a limit first.</param>
-    internal static Answer Run(string folder, string commandLine, IReadOnlyDictionary<string, string?>? environment = null, params string[] through)
+    internal static Answer Run(string folder, string commandLine, IReadOnlyList<(string Name, string? Value)>? environment = null, params string[] through)
     {
         using Process process = Start(folder, commandLine, environment, through);
         return Finish(process);
@@ -30,7 +30,7 @@ internal static class PhonographProgram
     /// <param name="commandLine">Arguments separated by blanks; none may contain a blank.</param>
     /// <param name="environment">Variables to set; null takes one away.</param>
     /// <param name="through">A program and its first arguments that start the command.</param>
-    internal static Process Start(string folder, string commandLine, IReadOnlyDictionary<string, string?>? environment = null, params string[] through)
+    internal static Process Start(string folder, string commandLine, IReadOnlyList<(string Name, string? Value)>? environment = null, params string[] through)
     {
         string host = Environment.ProcessPath is { } own && Path.GetFileNameWithoutExtension(own) == "dotnet" ? own : "dotnet";
         string[] command = [.. through, host, Path.Combine(AppContext.BaseDirectory, "Phonograph.Cli.dll"), .. commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
@@ -41,7 +41,7 @@ internal static class PhonographProgram
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        foreach ((string name, string? value) in environment ?? new Dictionary<string, string?>())
+        foreach ((string name, string? value) in environment ?? [])
         {
             if (value is null)
             {

@@ -19,14 +19,14 @@ public sealed class ReportWithoutFonts : IDisposable
         ArgumentNullException.ThrowIfNull(study);
         string none = Directory.CreateDirectory(_folder.File("none")).FullName;
         _folder.Write("fonts.conf", $"<?xml version=\"1.0\"?><fontconfig><dir>{none}</dir><cachedir>{none}</cachedir></fontconfig>");
-        var environment = new Dictionary<string, string?>
-        {
-            ["FONTCONFIG_FILE"] = _folder.File("fonts.conf"),
-            ["FONTCONFIG_PATH"] = none,
-            ["HOME"] = none,
-            ["XDG_DATA_HOME"] = none,
-            ["XDG_DATA_DIRS"] = none,
-        };
+        (string, string?)[] environment =
+        [
+            ("FONTCONFIG_FILE", _folder.File("fonts.conf")),
+            ("FONTCONFIG_PATH", none),
+            ("HOME", none),
+            ("XDG_DATA_HOME", none),
+            ("XDG_DATA_DIRS", none),
+        ];
         string[] hidden = Shell.CanMount ? Shell.WithMount("for folder in /usr/share/fonts /usr/local/share/fonts /usr/share/fontconfig /etc/fonts; do [ ! -d $folder ] || mount -t tmpfs tmpfs $folder || exit 9; done") : [];
         PhonographProgram.Answer answer = PhonographProgram.Run(_folder.Path, $"report {study.Report} --output report --quiet", environment, hidden);
         Assert.True(answer.ExitCode == 0, answer.Errors);

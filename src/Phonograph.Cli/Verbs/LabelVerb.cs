@@ -110,6 +110,11 @@ internal static class LabelVerb
             throw new InputException($"{folder}: no campaign there, and no configurations given. Name extended XYZ files of configurations.");
         }
 
+        if (known is { IsPaused: true })
+        {
+            Console.Error.WriteLine($"{folder} is paused: nothing is computed until 'phonograph label --continue {folder}'.");
+        }
+
         IElectronicStructureEngine engine = ElectronicStructureEngines.Find(run.Get(Engine) ?? known?.Engine ?? "cp2k", run.Get(Niceness));
         var options = new CampaignOptions(engine, run.Get(Level) ?? known?.Level ?? engine.Levels[0])
         {

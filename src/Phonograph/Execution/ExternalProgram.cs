@@ -18,13 +18,13 @@ public sealed record ExternalProgram(
     /// <summary>File in the working folder that holds the <see cref="ProcessIdentity"/> of the running program; the program's end removes it.</summary>
     public const string IdentityFileName = "process.json";
 
-    /// <summary>Finds a program on the search path.</summary>
+    /// <summary>Finds a program: a name on the search path, anything with a folder in it from the current folder.</summary>
     /// <returns>Its full path; null when there is none.</returns>
     public static string? Find(string name)
     {
-        if (System.IO.Path.IsPathRooted(name))
+        if (System.IO.Path.GetFileName(name) != name)
         {
-            return File.Exists(name) ? name : null;
+            return File.Exists(name) ? System.IO.Path.GetFullPath(name) : null;
         }
 
         string? search = System.Environment.GetEnvironmentVariable("PATH");

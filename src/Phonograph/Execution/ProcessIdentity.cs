@@ -42,6 +42,33 @@ public sealed record ProcessIdentity(int ProcessId, string Started, bool LeadsGr
     /// <summary>Ends the process and its group at once. Does nothing when it has ended.</summary>
     public void End() => Signal(Kill);
 
+    /// <summary>
+    /// Ends the process, its group, and what is left of them when the process itself is gone: a wrapper script dies with the program that started it,
+    /// the program behind it does not. Linux only; elsewhere the same as <see cref="End"/>.
+    /// </summary>
+    /// <remarks>
+    /// Whatever a session still runs keeps its number from being given away. Those processes are ours when they work in the folder that holds this very
+    /// identity.
+    /// </remarks>
+    internal void EndWithOrphans()
+    {
+        End();
+        if (!OperatingSystem.IsLinux() || !LeadsGroup)
+        {
+            return;
+        }
+
+        foreach (string folder in Directory.GetDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out int processId)
+                && Statistics(processId) is { } fields && fields[3] == ProcessId.ToString(CultureInfo.InvariantCulture)
+                && TryLoad($"{folder}/cwd/{ExternalProgram.IdentityFileName}") == this)
+            {
+                _ = NativeKill(processId, Kill);
+            }
+        }
+    }
+
     /// <summary>Stops the process and its group until <see cref="Resume"/>; its cores are free at once.</summary>
     /// <exception cref="PlatformNotSupportedException">The operating system has no stop signal.</exception>
     public void Pause() => Signal(IsMac ? 17 : 19);
@@ -82,21 +109,33 @@ public sealed record ProcessIdentity(int ProcessId, string Started, bool LeadsGr
 
     private static string? StartMark(int processId)
     {
-        string statistics = $"/proc/{processId.ToString(CultureInfo.InvariantCulture)}/stat";
+        if (OperatingSystem.IsLinux())
+        {
+            return Statistics(processId) is { } fields ? $"{BootIdentity.Value}:{fields[19]}" : null;
+        }
+
         try
         {
-            if (OperatingSystem.IsLinux())
-            {
-                // The command name in parentheses may hold blanks: count fields from its end. Field 3 is the state, field 22 the start time.
-                string text = File.ReadAllText(statistics);
-                string[] fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
-                return fields[0] is "Z" or "X" ? null : $"{BootIdentity.Value}:{fields[19]}";
-            }
-
             using var process = Process.GetProcessById(processId);
             return process.HasExited ? null : process.StartTime.ToUniversalTime().Ticks.ToString(CultureInfo.InvariantCulture);
         }
-        catch (Exception error) when (error is IOException or ArgumentException or InvalidOperationException or UnauthorizedAccessException)
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What Linux says of a living process (proc(5), stat): 0 is its state, 1 its parent, 2 its group, 3 its session, 19 its start time.</summary>
+    private static string[]? Statistics(int processId)
+    {
+        try
+        {
+            // The command name in parentheses may hold blanks: count from its end.
+            string text = File.ReadAllText($"/proc/{processId.ToString(CultureInfo.InvariantCulture)}/stat");
+            string[] fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
+            return fields[0] is "Z" or "X" ? null : fields;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return null;
         }

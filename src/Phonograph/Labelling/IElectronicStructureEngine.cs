@@ -23,6 +23,13 @@ public interface IElectronicStructureEngine
     /// <summary>Whether the engine can run here, its version, and how to get it.</summary>
     EngineAvailability Probe();
 
+    /// <summary>Refuses a crystal that no computation at a level could use, for example one with an element that has no parameters there.</summary>
+    /// <remarks>Campaigns ask before they take a file in. Without an answer of its own an engine takes every crystal.</remarks>
+    /// <exception cref="Files.InputException">The level has no use for the crystal; the message says why.</exception>
+    void Check(Crystal crystal, string level)
+    {
+    }
+
     /// <summary>Computes one crystal with one rung of the ladder.</summary>
     /// <param name="request">What to compute, where.</param>
     /// <param name="cancellation">Ends the computation and the engine's processes at once.</param>

@@ -13,7 +13,7 @@ public sealed class EngineAndRangeTests(SmallStudy study)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "takes the folders of programs away, as Linux and macOS name them: run there");
         using var folder = new TemporaryFolder();
-        var without = new Dictionary<string, string?> { ["PATH"] = folder.Path };
+        (string, string?)[] without = [("PATH", folder.Path)];
         PhonographProgram.Answer answer = PhonographProgram.Run(folder.Path, $"label {study.Cells} --engine cp2k --campaign labels", without);
         Assert.Equal((2, ""), (answer.ExitCode, answer.Output));
         Assert.Matches("^phonograph: Engine cp2k is not installed here\\. To get it: [^\n]*cp2k[^\n]*\n$", answer.Errors);

@@ -98,7 +98,7 @@ public sealed class CampaignFolder
     }
 
     /// <summary>Keeps a copy of a file of configurations; a file that is already there, byte by byte, is not added again.</summary>
-    /// <exception cref="InputException">The file does not exist or cannot be read, or an id stands for another configuration already; the campaign is as before.</exception>
+    /// <exception cref="InputException">The file does not exist.</exception>
     public void AddInput(string path)
     {
         if (!File.Exists(path))
@@ -106,7 +106,6 @@ public sealed class CampaignFolder
             throw new InputException($"{path}: no such file. Give the path of an existing extended XYZ file.");
         }
 
-        LabelFrame.RequireReadable(this, path);
         byte[] content = File.ReadAllBytes(path);
         string hash = Convert.ToHexStringLower(SHA256.HashData(content))[..16];
         string[] known = InputFiles();

@@ -28,9 +28,9 @@ public static class CampaignPause
     /// <remarks>Only for the holder of the campaign's lock.</remarks>
     internal static void ClearRunning(CampaignFolder campaign)
     {
-        SignalAll(campaign, process => process.End());
         foreach (string folder in Directory.GetDirectories(campaign.Running))
         {
+            ProcessIdentity.TryLoad(Path.Combine(folder, ExternalProgram.IdentityFileName))?.EndWithOrphans();
             Remove(folder);
         }
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Phonograph.Crystals.Formats;
 using Phonograph.Execution;
 using Phonograph.Files;
 
@@ -57,10 +58,13 @@ public sealed class LabelCampaign
             throw new InputException($"{options.Workers} workers with {options.Threads} threads: both must be at least 1.");
         }
 
+        Check(inputs, options);
         CampaignFolder campaign = CampaignFolder.OpenOrCreate(folder, engine.Name, availability.Version ?? "unknown", options.Level);
         string refusal = $"{folder}: another 'phonograph label' works on this campaign. Wait for it or end it; look with 'phonograph label --status {folder}'.";
         using (ExclusiveLock.Take(campaign.LockFile, refusal))
         {
+            // A file that contradicts the configurations that are there must not become one of them: the campaign could neither go on nor be exported.
+            _ = LabelFrame.ReadAll(campaign, inputs);
             foreach (string input in inputs)
             {
                 campaign.AddInput(input);
@@ -71,6 +75,27 @@ public sealed class LabelCampaign
         }
 
         return CampaignStatus.Of(campaign, engine);
+    }
+
+    /// <summary>Refuses damaged files and crystals that the engine cannot use before anything is made of them.</summary>
+    private static void Check(IReadOnlyList<string> inputs, CampaignOptions options)
+    {
+        foreach (string input in inputs)
+        {
+            int number = 0;
+            foreach (ExtendedXyzFrame frame in ExtendedXyz.Read(input))
+            {
+                number++;
+                try
+                {
+                    options.Engine.Check(frame.Crystal, options.Level);
+                }
+                catch (InputException error)
+                {
+                    throw new InputException($"{input}, frame {number}: {error.Message}", error);
+                }
+            }
+        }
     }
 
     private async Task ComputeAsync(IProgress<WorkProgress>? progress, CancellationToken cancellation)

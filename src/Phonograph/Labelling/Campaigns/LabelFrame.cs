@@ -14,21 +14,18 @@ public sealed record LabelFrame(string Id, string Job, ExtendedXyzFrame Frame)
     public static IReadOnlyList<LabelFrame> ReadAll(CampaignFolder campaign)
     {
         ArgumentNullException.ThrowIfNull(campaign);
-        return Read(campaign, campaign.InputFiles());
+        return ReadAll(campaign, []);
     }
 
-    /// <summary>Checks that a file can join a campaign: one that cannot would stop every later run.</summary>
-    /// <exception cref="InputException">The file is damaged, or an id stands for another configuration already.</exception>
-    internal static void RequireReadable(CampaignFolder campaign, string path) => Read(campaign, [.. campaign.InputFiles(), path]);
-
-    private static List<LabelFrame> Read(CampaignFolder campaign, string[] files)
+    /// <summary>Reads all configurations of a campaign and, after them, those of files that are not part of it yet.</summary>
+    /// <exception cref="InputException">A file is damaged, or two different configurations carry one id.</exception>
+    internal static IReadOnlyList<LabelFrame> ReadAll(CampaignFolder campaign, IEnumerable<string> moreInputs)
     {
         var frames = new List<LabelFrame>();
         var seen = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string file in files)
+        IEnumerable<(string File, string Name)> known = campaign.InputFiles().Select(file => (file, Path.GetFileName(file)["0001-0123456789abcdef-".Length..]));
+        foreach ((string file, string name) in known.Concat(moreInputs.Select(file => (file, Path.GetFileName(file)))))
         {
-            bool isKept = Path.GetDirectoryName(file) == campaign.Inputs;
-            string name = isKept ? Path.GetFileName(file)["0001-0123456789abcdef-".Length..] : Path.GetFileName(file);
             int number = 0;
             foreach (ExtendedXyzFrame frame in ExtendedXyz.Read(file))
             {

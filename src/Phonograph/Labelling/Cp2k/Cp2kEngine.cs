@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using Phonograph.Crystals;
 using Phonograph.Execution;
 using Phonograph.Files;
 
@@ -18,6 +19,12 @@ public sealed class Cp2kEngine(int niceness = 0, string? program = null) : IElec
     public const string PathVariable = "PHONOGRAPH_CP2K";
 
     private const string HowToGet = "apt-get install -y cp2k cp2k-data";
+
+    private static readonly ImmutableDictionary<string, string> Surroundings = ImmutableDictionary<string, string>.Empty
+        .Add("OPENBLAS_NUM_THREADS", "1")
+        // A single rank needs none of Open MPI's helper processes, which would live outside the process group.
+        .Add("OMPI_MCA_ess_singleton_isolated", "1");
+
     private EngineAvailability? _availability;
 
     /// <inheritdoc/>
@@ -36,10 +43,19 @@ public sealed class Cp2kEngine(int niceness = 0, string? program = null) : IElec
     public EngineAvailability Probe() => _availability ??= Look();
 
     /// <inheritdoc/>
+    public void Check(Crystal crystal, string level)
+    {
+        ArgumentNullException.ThrowIfNull(crystal);
+        Find(level).CheckElements(crystal.Elements);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InputException">The level is unknown, or it has no parameters for an element: no crystal of the set could be labelled.</exception>
     public async Task<LabelOutcome> ComputeAsync(EngineRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
         Cp2kLevel level = Find(request.Level);
+        level.CheckElements(request.Crystal.Elements);
         if (Probe() is not { IsInstalled: true, Path: { } path })
         {
             return new LabelFailure("refused", $"CP2K is not installed: {HowToGet}");
@@ -77,11 +93,7 @@ public sealed class Cp2kEngine(int niceness = 0, string? program = null) : IElec
             path,
             ["-i", inputFile, "-o", Cp2kInput.EnergyFile],
             request.Folder,
-            ImmutableDictionary<string, string>.Empty
-                .Add("OMP_NUM_THREADS", request.Threads.ToString(CultureInfo.InvariantCulture))
-                .Add("OPENBLAS_NUM_THREADS", "1")
-                // A single rank needs none of Open MPI's helper processes, which would live outside the process group.
-                .Add("OMPI_MCA_ess_singleton_isolated", "1"),
+            Surroundings.Add("OMP_NUM_THREADS", request.Threads.ToString(CultureInfo.InvariantCulture)),
             niceness);
         ProgramResult result = await ProgramRunner.RunAsync(program, cancellation);
         if (result.WasEndedFromOutside)
@@ -95,9 +107,14 @@ public sealed class Cp2kEngine(int niceness = 0, string? program = null) : IElec
         }
 
         string[] lines = File.Exists(output) ? await File.ReadAllLinesAsync(output, cancellation) : [];
-        string said = lines.Length > 0 && Cp2kOutput.Problem(lines) is { } problem
-            ? problem.Detail
-            : result.Output.Split('\n').LastOrDefault(line => line.Trim().Length > 0)?.Trim() ?? "nothing was printed";
+        LabelFailure? problem = lines.Length > 0 ? Cp2kOutput.Problem(lines) : null;
+        if (problem is { Reason: "not-converged" })
+        {
+            // Versions after 2023 end an unconverged run with an error.
+            return problem;
+        }
+
+        string said = problem?.Detail ?? result.Output.Split('\n').LastOrDefault(line => line.Trim().Length > 0)?.Trim() ?? "nothing was printed";
         return new LabelFailure("engine-error", $"CP2K ended with exit code {result.ExitCode}: {said}");
     }
 
@@ -107,25 +124,38 @@ public sealed class Cp2kEngine(int niceness = 0, string? program = null) : IElec
 
     private EngineAvailability Look()
     {
-        string wanted = program ?? (Environment.GetEnvironmentVariable(PathVariable) is { Length: > 0 } named ? named : "cp2k.psmp");
-        if (ExternalProgram.Find(wanted) is not { } path)
+        string? named = program ?? (Environment.GetEnvironmentVariable(PathVariable) is { Length: > 0 } variable ? variable : null);
+        string wanted = named ?? "cp2k.psmp";
+        string advice = named is null ? HowToGet : $"'{named}' is no CP2K program; name another one in {PathVariable}, or leave it empty and {HowToGet}";
+        string? path = ExternalProgram.Find(wanted);
+        string? version = path is null ? null : VersionOf(path);
+        return version is null
+            ? new EngineAvailability(false, null, path, advice)
+            : new EngineAvailability(true, version, path, HowToGet);
+    }
+
+    /// <summary>What a program says after <c>CP2K version</c> when asked; null when it says no such thing.</summary>
+    private static string? VersionOf(string path)
+    {
+        const string mark = "CP2K version ";
+        var start = new ProcessStartInfo(path, "--version") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach ((string name, string value) in Surroundings)
         {
-            return new EngineAvailability(false, null, null, HowToGet);
+            start.Environment[name] = value;
         }
 
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo(path, "--version") { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using Process process = Process.Start(start)!;
+            Task<string> errors = process.StandardError.ReadToEndAsync();
             string text = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
-            string? line = text.Split('\n').FirstOrDefault(candidate => candidate.Contains("CP2K version", StringComparison.Ordinal));
-            return line is null
-                ? new EngineAvailability(false, null, path, HowToGet)
-                : new EngineAvailability(true, line.Trim()["CP2K version ".Length..], path, HowToGet);
+            errors.Wait();
+            return text.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.StartsWith(mark, StringComparison.Ordinal))?[mark.Length..];
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            return new EngineAvailability(false, null, path, HowToGet);
+            return null;
         }
     }
 }

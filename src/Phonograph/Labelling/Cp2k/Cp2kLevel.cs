@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Phonograph.Crystals;
+using Phonograph.Files;
 
 namespace Phonograph.Labelling.Cp2k;
 
@@ -54,6 +55,20 @@ internal sealed class Cp2kLevel
 
     /// <summary>Rungs of the recovery ladder in order.</summary>
     internal ImmutableArray<ScfRoute> Ladder { get; }
+
+    /// <summary>
+    /// GFN1-xTB has parameters up to radon. CP2K 2023.1 gives an atom beyond it no electron and no interaction, and computes on without a word.
+    /// Of a missing basis set or pseudopotential CP2K complains itself.
+    /// </summary>
+    /// <exception cref="InputException">The level has no parameters for an element.</exception>
+    internal void CheckElements(IEnumerable<Element> elements)
+    {
+        const int radon = 86;
+        if (!_usesBasisSets && elements.FirstOrDefault(element => element.AtomicNumber > radon) is { } unknown)
+        {
+            throw new InputException($"{Name} has no parameters for {unknown.Symbol}: they end at radon (86). Choose another level.");
+        }
+    }
 
     internal void WriteMethod(StringBuilder input) => input.Append(_method).Append('\n');
 

@@ -8,14 +8,13 @@ namespace Phonograph.Labelling.Cp2k;
 
 /// <summary>
 /// Reads what CP2K 2023 wrote: energy in hartree, forces in hartree/bohr, stress in GPa, eigenvalues in hartree. CP2K's analytical
-/// stress is minus (1/V) dE/dstrain; the sign is changed here and proved by finite differences in the engine's tests.
+/// stress is minus (1/V) dE/dstrain; the sign is changed here and proved by finite differences in the engine's tests. Every table is read to
+/// its closing line: a cell that is no number and a file that was cut are failures, never a guess.
 /// </summary>
 internal static partial class Cp2kOutput
 {
-    private const string EigenvalueReference = "average electrostatic potential";
-
-    /// <summary>Fractions of an electron pair below this are rounding.</summary>
-    private const double OccupationTolerance = 1e-6;
+    /// <summary>Relative difference of the trace that CP2K prints from the trace of the tensor above it; twelve digits are printed.</summary>
+    private const double TraceTolerance = 1e-8;
 
     /// <summary>Reads a finished final run.</summary>
     /// <param name="folder">Folder with the files of <see cref="Cp2kInput"/>.</param>
@@ -30,37 +29,17 @@ internal static partial class Cp2kOutput
             return failure;
         }
 
-        double? energy = null;
-        foreach (string line in output)
+        try
         {
-            if (line.StartsWith(" ENERGY| Total FORCE_EVAL", StringComparison.Ordinal) && TryNumber(line.Split(':')[^1], out double value))
-            {
-                energy = value;
-            }
+            double energy = Energy(output);
+            ImmutableArray<Vector3D> forces = Forces(Lines(folder, Cp2kInput.ForcesFile), atomCount);
+            Matrix3x3 stress = Stress(Lines(folder, Cp2kInput.StressFile));
+            return new Label(energy, forces, stress, Cp2kStates.Read(Cp2kInput.StatesFile, Lines(folder, Cp2kInput.StatesFile)), volumeCubicAngstrom);
         }
-
-        if (energy is not { } hartree)
+        catch (FormatException error)
         {
-            return new LabelFailure("unreadable-output", $"{Cp2kInput.EnergyFile} holds no line 'ENERGY| Total FORCE_EVAL' with a finite number.");
+            return new LabelFailure("unreadable-output", error.Message);
         }
-
-        ImmutableArray<Vector3D> forces = Forces(Lines(folder, Cp2kInput.ForcesFile));
-        if (forces.Length != atomCount)
-        {
-            return new LabelFailure("unreadable-output", $"{Cp2kInput.ForcesFile} holds {forces.Length} forces for {atomCount} atoms.");
-        }
-
-        if (Stress(Lines(folder, Cp2kInput.StressFile)) is not { } stress)
-        {
-            return new LabelFailure("unreadable-output", $"{Cp2kInput.StressFile} holds no complete stress tensor in GPa.");
-        }
-
-        if (Edges(Lines(folder, Cp2kInput.StatesFile)) is not { } edges)
-        {
-            return new LabelFailure("unreadable-output", $"{Cp2kInput.StatesFile} holds no eigenvalues, or no empty state.");
-        }
-
-        return new Label(hartree * PhysicalConstants.HartreeElectronvolt, forces, stress, edges, volumeCubicAngstrom);
     }
 
     /// <summary>Why a run is no good; null when it converged and ended as it should.</summary>
@@ -83,6 +62,14 @@ internal static partial class Cp2kOutput
             : new LabelFailure("engine-error", $"{Cp2kInput.EnergyFile} ends early; last line: {output.LastOrDefault(line => line.Trim().Length > 0)?.Trim() ?? "none"}");
     }
 
+    internal static string[] Cells(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    internal static bool TryNumber(string text, out double value) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+
+    internal static FormatException Unreadable(string file, int line, string found, string expected) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{file}, line {line + 1}: found '{Blanks().Replace(found.Trim(), " ")}'; expected {expected}."));
+
     /// <summary>The last step without its wall time, so that a record does not depend on the machine's load.</summary>
     private static string LastStep(IReadOnlyList<string> output)
     {
@@ -91,88 +78,87 @@ internal static partial class Cp2kOutput
             return "no step was printed";
         }
 
-        string[] cells = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string[] cells = Cells(line);
         return $"last step {cells[0]}: error {cells[^3]}, energy {cells[^2]} hartree, change {cells[^1]} hartree";
     }
 
-    private static ImmutableArray<Vector3D> Forces(string[] lines)
+    /// <summary>Total energy, eV.</summary>
+    private static double Energy(string[] lines)
+    {
+        int line = Array.FindLastIndex(lines, candidate => candidate.StartsWith(" ENERGY| Total FORCE_EVAL", StringComparison.Ordinal));
+        if (line < 0)
+        {
+            throw new FormatException($"{Cp2kInput.EnergyFile} holds no line 'ENERGY| Total FORCE_EVAL'.");
+        }
+
+        return TryNumber(lines[line].Split(':')[^1], out double hartree)
+            ? hartree * PhysicalConstants.HartreeElectronvolt
+            : throw Unreadable(Cp2kInput.EnergyFile, line, lines[line], "an energy");
+    }
+
+    /// <summary>Forces, eV/Å.</summary>
+    private static ImmutableArray<Vector3D> Forces(string[] lines, int atomCount)
     {
         const double unit = PhysicalConstants.HartreeElectronvolt / PhysicalConstants.BohrAngstrom;
-        var forces = ImmutableArray.CreateBuilder<Vector3D>();
-        foreach (string line in lines)
+        var forces = ImmutableArray.CreateBuilder<Vector3D>(atomCount);
+        for (int line = 0; line < lines.Length; line++)
         {
-            string[] cells = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (cells.Length == 6 && int.TryParse(cells[0], out int index) && index == forces.Count + 1
-                && TryNumber(cells[3], out double x) && TryNumber(cells[4], out double y) && TryNumber(cells[5], out double z))
+            if (lines[line].StartsWith(" SUM OF ATOMIC FORCES", StringComparison.Ordinal))
             {
-                forces.Add(unit * new Vector3D(x, y, z));
-            }
-        }
-
-        return forces.ToImmutable();
-    }
-
-    private static Matrix3x3? Stress(string[] lines)
-    {
-        if (!lines.Any(line => line.Contains("stress tensor [GPa]", StringComparison.OrdinalIgnoreCase)))
-        {
-            return null;
-        }
-
-        var rows = new List<Vector3D>();
-        foreach (string line in lines)
-        {
-            string[] cells = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (rows.Count < 3 && cells.Length == 5 && cells[0] == "STRESS|" && cells[1] == "xyz"[rows.Count].ToString()
-                && TryNumber(cells[2], out double x) && TryNumber(cells[3], out double y) && TryNumber(cells[4], out double z))
-            {
-                rows.Add(new Vector3D(x, y, z));
-            }
-        }
-
-        return rows.Count == 3
-            ? -1 / PhysicalConstants.ElectronvoltPerCubicAngstromGigapascal * new Matrix3x3(rows[0], rows[1], rows[2])
-            : null;
-    }
-
-    private static BandEdges? Edges(string[] lines)
-    {
-        double highestOccupied = double.NegativeInfinity;
-        double lowestEmpty = double.PositiveInfinity;
-        bool isFractional = false;
-        foreach (string line in lines)
-        {
-            if (line.Contains("EIGENVALUES AND OCCUPATION NUMBERS", StringComparison.Ordinal))
-            {
-                // A seeded run first prints the states it starts from: the last block counts.
-                (highestOccupied, lowestEmpty, isFractional) = (double.NegativeInfinity, double.PositiveInfinity, false);
+                return forces.Count == atomCount
+                    ? forces.ToImmutable()
+                    : throw new FormatException($"{Cp2kInput.ForcesFile} holds {forces.Count} forces for {atomCount} atoms.");
             }
 
-            string[] cells = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (cells.Length != 5 || cells[0] != "MO|" || !int.TryParse(cells[1], out _)
-                || !TryNumber(cells[2], out double eigenvalue) || !TryNumber(cells[4], out double occupation))
+            string[] cells = Cells(lines[line]);
+            if (cells.Length == 0 || !int.TryParse(cells[0], NumberStyles.None, CultureInfo.InvariantCulture, out int atom))
             {
                 continue;
             }
 
-            isFractional |= occupation > OccupationTolerance && occupation < 2 - OccupationTolerance;
-            if (occupation > 1)
+            if (atom != forces.Count + 1 || cells.Length != 6
+                || !TryNumber(cells[3], out double x) || !TryNumber(cells[4], out double y) || !TryNumber(cells[5], out double z))
             {
-                highestOccupied = Math.Max(highestOccupied, eigenvalue);
+                throw Unreadable(Cp2kInput.ForcesFile, line, lines[line], $"the force on atom {forces.Count + 1}");
             }
-            else
-            {
-                lowestEmpty = Math.Min(lowestEmpty, eigenvalue);
-            }
+
+            forces.Add(unit * new Vector3D(x, y, z));
         }
 
-        return double.IsFinite(highestOccupied) && double.IsFinite(lowestEmpty)
-            ? new BandEdges(
-                highestOccupied * PhysicalConstants.HartreeElectronvolt,
-                lowestEmpty * PhysicalConstants.HartreeElectronvolt,
-                EigenvalueReference,
-                isFractional || lowestEmpty <= highestOccupied)
-            : null;
+        throw new FormatException($"{Cp2kInput.ForcesFile} holds {forces.Count} forces for {atomCount} atoms and no line 'SUM OF ATOMIC FORCES'.");
+    }
+
+    /// <summary>Stress (1/V) dE/dstrain, eV/Å³.</summary>
+    private static Matrix3x3 Stress(string[] lines)
+    {
+        int header = Array.FindIndex(lines, line => line.Contains("stress tensor [GPa]", StringComparison.OrdinalIgnoreCase));
+        if (header < 0)
+        {
+            throw new FormatException($"{Cp2kInput.StressFile} holds no stress tensor in GPa.");
+        }
+
+        var rows = new Vector3D[3];
+        for (int row = 0; row < 3; row++)
+        {
+            string[] cells = Row(header + 2 + row);
+            if (cells.Length != 5 || cells[1] != "xyz"[row].ToString()
+                || !TryNumber(cells[2], out double x) || !TryNumber(cells[3], out double y) || !TryNumber(cells[4], out double z))
+            {
+                throw Expected(header + 2 + row, $"row {"xyz"[row]} of the stress tensor");
+            }
+
+            rows[row] = new Vector3D(x, y, z);
+        }
+
+        var tensor = new Matrix3x3(rows[0], rows[1], rows[2]);
+        double scale = Enumerable.Range(0, 3).Max(axis => Math.Abs(rows[axis][axis]));
+        return Row(header + 5) is [_, "1/3", "Trace", { } text] && TryNumber(text, out double third) && Math.Abs(third - (tensor.Trace / 3)) <= TraceTolerance * scale
+            ? -1 / PhysicalConstants.ElectronvoltPerCubicAngstromGigapascal * tensor
+            : throw Expected(header + 5, "a third of the trace of the tensor above");
+
+        string[] Row(int line) => line < lines.Length && lines[line].StartsWith(" STRESS|", StringComparison.Ordinal) ? Cells(lines[line]) : [];
+
+        FormatException Expected(int line, string what) => Unreadable(Cp2kInput.StressFile, line, line < lines.Length ? lines[line] : "the end of the file", what);
     }
 
     private static string[] Lines(string folder, string file)
@@ -180,9 +166,6 @@ internal static partial class Cp2kOutput
         string path = Path.Combine(folder, file);
         return File.Exists(path) ? File.ReadAllLines(path) : [];
     }
-
-    private static bool TryNumber(string text, out double value) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
 
     [GeneratedRegex(@"^ +\d+ +\S.* -?\d+\.\d{6,} +-?\d\.\d+E[+-]\d+ *$")]
     private static partial Regex StepLine();

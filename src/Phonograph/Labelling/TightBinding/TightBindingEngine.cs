@@ -1,3 +1,4 @@
+using Phonograph.Crystals;
 using Phonograph.Files;
 
 namespace Phonograph.Labelling.TightBinding;
@@ -52,20 +53,26 @@ public sealed class TightBindingEngine : IElectronicStructureEngine
     public EngineAvailability Probe() => new(true, _model.Parameters.Name, null, "Built in; nothing to install.");
 
     /// <inheritdoc/>
+    public void Check(Crystal crystal, string level)
+    {
+        ArgumentNullException.ThrowIfNull(crystal);
+        if (level != Level)
+        {
+            throw new InputException($"The tight-binding engine has no level '{level}'; it has '{Level}'.");
+        }
+
+        foreach (Element element in crystal.Elements)
+        {
+            _ = _model.Parameters.LevelsOf(element);
+        }
+    }
+
+    /// <inheritdoc/>
     /// <exception cref="InputException">The level is unknown, or an element has no parameters: no crystal of the set could be labelled.</exception>
     public Task<LabelOutcome> ComputeAsync(EngineRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (request.Level != Level)
-        {
-            throw new InputException($"The tight-binding engine has no level '{request.Level}'; it has '{Level}'.");
-        }
-
-        foreach (Crystals.Element element in request.Crystal.Elements)
-        {
-            _ = _model.Parameters.LevelsOf(element);
-        }
-
+        Check(request.Crystal, request.Level);
         // On a thread of its own, so that several workers compute at the same time.
         return Task.Run(() => Compute(request), cancellation);
     }
