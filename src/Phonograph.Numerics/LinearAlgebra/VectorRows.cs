@@ -8,10 +8,11 @@ namespace Phonograph.Numerics.LinearAlgebra;
 /// Operations on rows of numbers, element by element, without sums across a row and without fused multiply-add: the bits do not depend on the width of
 /// the vector registers.
 /// </summary>
-internal static class VectorRows
+public static class VectorRows
 {
     /// <summary>(upper, lower) := (c·upper + s·lower, c·lower - s·upper).</summary>
-    internal static void Rotate(Span<double> upper, Span<double> lower, double c, double s)
+    /// <exception cref="ArgumentException">The rows differ in length.</exception>
+    public static void Rotate(Span<double> upper, Span<double> lower, double c, double s)
     {
         ref double u = ref MemoryMarshal.GetReference(upper), w = ref MemoryMarshal.GetReference(lower);
         int length = upper.Length, index = 0;
@@ -38,7 +39,8 @@ internal static class VectorRows
     }
 
     /// <summary>target += factor · source, for complex rows as real and imaginary parts.</summary>
-    internal static void Add(Span<double> targetReal, Span<double> targetImaginary, ReadOnlySpan<double> real, ReadOnlySpan<double> imaginary, double factorReal, double factorImaginary)
+    /// <exception cref="ArgumentException">The rows differ in length.</exception>
+    public static void Add(Span<double> targetReal, Span<double> targetImaginary, ReadOnlySpan<double> real, ReadOnlySpan<double> imaginary, double factorReal, double factorImaginary)
     {
         int length = targetReal.Length, index = 0;
         if (targetImaginary.Length != length || real.Length != length || imaginary.Length != length)
@@ -67,7 +69,8 @@ internal static class VectorRows
     }
 
     /// <summary>target += factor · conjugate of source, for complex rows as real and imaginary parts.</summary>
-    internal static void AddConjugate(Span<double> targetReal, Span<double> targetImaginary, ReadOnlySpan<double> real, ReadOnlySpan<double> imaginary, double factorReal, double factorImaginary)
+    /// <exception cref="ArgumentException">The rows differ in length.</exception>
+    public static void AddConjugate(Span<double> targetReal, Span<double> targetImaginary, ReadOnlySpan<double> real, ReadOnlySpan<double> imaginary, double factorReal, double factorImaginary)
     {
         int length = targetReal.Length, index = 0;
         if (targetImaginary.Length != length || real.Length != length || imaginary.Length != length)

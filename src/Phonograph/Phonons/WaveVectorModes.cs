@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using Phonograph.Numerics.LinearAlgebra;
+
+namespace Phonograph.Phonons;
+
+/// <summary>All phonons at one wave vector.</summary>
+public sealed class WaveVectorModes
+{
+    private readonly Complex[] _vectors;
+
+    internal WaveVectorModes(Vector3D waveVectorFractional, ImmutableArray<double> frequencies, Complex[] vectors)
+    {
+        WaveVectorFractional = waveVectorFractional;
+        FrequenciesTerahertz = frequencies;
+        _vectors = vectors;
+    }
+
+    /// <summary>Wave vector in units of the unit cell's reciprocal vectors.</summary>
+    public Vector3D WaveVectorFractional { get; }
+
+    /// <summary>Ordinary frequencies, THz, rising unless the bands were connected; imaginary ones as negative numbers.</summary>
+    public ImmutableArray<double> FrequenciesTerahertz { get; }
+
+    /// <summary>Number of bands.</summary>
+    public int Count => FrequenciesTerahertz.Length;
+
+    /// <summary>
+    /// Unit eigenvector of the mass-weighted dynamical matrix, atom by atom, x y z. Phases run over full atomic positions: an atom of mass m at r moves by
+    /// the real part of A e exp(2πi (q·r - νt))/√m.
+    /// </summary>
+    public ReadOnlySpan<Complex> Vector(int band) => _vectors.AsSpan(band * Count, Count);
+
+    internal static WaveVectorModes Of(Vector3D wave, PhononSolver solver, int order)
+    {
+        var vectors = new Complex[order * order];
+        for (int band = 0; band < order; band++)
+        {
+            solver.CopyVector(band, vectors.AsSpan(band * order, order));
+        }
+
+        return new WaveVectorModes(wave, [.. solver.FrequenciesTerahertz], vectors);
+    }
+}
