@@ -113,7 +113,7 @@ public sealed class DynamicalMatrix
     {
         var solver = new PhononSolver(this);
         solver.Solve(waveVectorFractional, directionFractional, withVectors: true);
-        return WaveVectorModes.Of(waveVectorFractional, solver, Order);
+        return WaveVectorModes.Of(waveVectorFractional, solver, withVectors: true);
     }
 
     /// <summary>Memory for one thread.</summary>
@@ -124,26 +124,53 @@ public sealed class DynamicalMatrix
     {
         solver.Real.Clear();
         solver.Imaginary.Clear();
-        Vector3D cartesian = (direction ?? wave) * Crystal.Lattice.ReciprocalRows;
-        bool isLongRange = IsPolar && !DipoleInteraction.IsZero(cartesian);
+        bool isLongRange = IsLongRange(direction ?? wave);
         CouplingSum sum = isLongRange && _shortRange is not null ? _shortRange : _couplings;
         sum.Phases(wave, scratch.Cosine, scratch.Sine);
         sum.AddTo(solver.Real, solver.Imaginary, scratch.Cosine, scratch.Sine);
-        if (isLongRange && _dipoles is not null)
+        if (isLongRange)
         {
-            _dipoles.AddTo(solver.Real, solver.Imaginary, _dipoles.FirstZone(wave, scratch.Dipole!), direction, scratch.Dipole!);
-        }
-        else if (isLongRange)
-        {
-            AddWang(solver, cartesian, scratch);
+            AddLongRange(solver, _dipoles is null ? wave : _dipoles.FirstZone(wave, scratch.Dipole!), direction, scratch);
         }
 
         solver.CompleteFromLower();
     }
 
-    /// <summary>The coupling sum whose derivative is that of the analytical part at a wave vector.</summary>
-    internal CouplingSum AnalyticalPart(Vector3D wave) =>
-        _shortRange is not null && !DipoleInteraction.IsZero(wave * Crystal.Lattice.ReciprocalRows) ? _shortRange : _couplings;
+    /// <summary>Writes the lower triangle of the long-range part alone, a step away from a wave vector; nothing where there is none.</summary>
+    internal void FillLongRange(HermitianSolver solver, Vector3D wave, Vector3D step, PhaseScratch scratch)
+    {
+        solver.Real.Clear();
+        solver.Imaginary.Clear();
+        if (IsLongRange(wave))
+        {
+            // The same member of the star on both sides of the step: the sum is truncated about Γ.
+            Vector3D centre = _dipoles is null ? wave : _dipoles.FirstZone(wave, scratch.Dipole!);
+            _couplings.Phases(centre + step, scratch.Cosine, scratch.Sine);
+            AddLongRange(solver, centre + step, null, scratch);
+        }
+    }
+
+    /// <summary>Adds the lower triangle of the derivative of the analytical part along a Cartesian direction, divided by 2π, eV/(Å amu).</summary>
+    internal void AddAnalyticalDerivative(Span<double> real, Span<double> imaginary, Vector3D wave, Vector3D direction, PhaseScratch scratch)
+    {
+        CouplingSum sum = _shortRange is not null && IsLongRange(wave) ? _shortRange : _couplings;
+        sum.Phases(wave, scratch.Cosine, scratch.Sine);
+        sum.AddDerivative(real, imaginary, scratch.Cosine, scratch.Sine, sum.LengthsAlong(Crystal.Lattice, direction));
+    }
+
+    private bool IsLongRange(Vector3D wave) => IsPolar && !DipoleInteraction.IsZero(wave * Crystal.Lattice.ReciprocalRows);
+
+    private void AddLongRange(HermitianSolver solver, Vector3D wave, Vector3D? direction, PhaseScratch scratch)
+    {
+        if (_dipoles is not null)
+        {
+            _dipoles.AddTo(solver.Real, solver.Imaginary, wave, direction, scratch.Dipole!);
+        }
+        else
+        {
+            AddWang(solver, (direction ?? wave) * Crystal.Lattice.ReciprocalRows, scratch);
+        }
+    }
 
     private static CouplingSum Sum(ForceConstants constants, double tolerance)
     {

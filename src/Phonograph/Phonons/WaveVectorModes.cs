@@ -25,20 +25,29 @@ public sealed class WaveVectorModes
     /// <summary>Number of bands.</summary>
     public int Count => FrequenciesTerahertz.Length;
 
+    /// <summary>Whether eigenvectors are kept.</summary>
+    public bool HasVectors => _vectors.Length > 0;
+
     /// <summary>
     /// Unit eigenvector of the mass-weighted dynamical matrix, atom by atom, x y z. Phases run over full atomic positions: an atom of mass m at r moves by
     /// the real part of A e exp(2πi (q·r - νt))/√m.
     /// </summary>
-    public ReadOnlySpan<Complex> Vector(int band) => _vectors.AsSpan(band * Count, Count);
+    /// <exception cref="InvalidOperationException">No eigenvectors were kept.</exception>
+    public ReadOnlySpan<Complex> Vector(int band) => HasVectors
+        ? _vectors.AsSpan(band * Count, Count)
+        : throw new InvalidOperationException("These modes were computed without eigenvectors.");
 
-    internal static WaveVectorModes Of(Vector3D wave, PhononSolver solver, int order)
+    internal static WaveVectorModes Of(Vector3D wave, PhononSolver solver, bool withVectors)
     {
-        var vectors = new Complex[order * order];
-        for (int band = 0; band < order; band++)
+        int order = solver.FrequenciesTerahertz.Length;
+        var vectors = new Complex[withVectors ? order * order : 0];
+        for (int band = 0; withVectors && band < order; band++)
         {
             solver.CopyVector(band, vectors.AsSpan(band * order, order));
         }
 
         return new WaveVectorModes(wave, [.. solver.FrequenciesTerahertz], vectors);
     }
+
+    internal WaveVectorModes WithoutVectors() => HasVectors ? new WaveVectorModes(WaveVectorFractional, FrequenciesTerahertz, []) : this;
 }

@@ -11,9 +11,9 @@ namespace Phonograph.Phonons.WaveVectors;
 /// </summary>
 public sealed class WaveVectorMesh
 {
-    private WaveVectorMesh(IntegerVector3 numbers, IntegerVector3 shift, ImmutableArray<Vector3D> points, ImmutableArray<int> weights, ImmutableArray<int> representatives)
+    private WaveVectorMesh(IntegerVector3 numbers, IntegerVector3 shift, ImmutableArray<Vector3D> points, ImmutableArray<int> weights, ImmutableArray<int> representatives, ImmutableArray<IntegerMatrix3> rotations)
     {
-        (Numbers, Shift, PointsFractional, Weights, Representatives) = (numbers, shift, points, weights, representatives);
+        (Numbers, Shift, PointsFractional, Weights, Representatives, Rotations) = (numbers, shift, points, weights, representatives, rotations);
     }
 
     /// <summary>Points along the three reciprocal vectors.</summary>
@@ -30,6 +30,9 @@ public sealed class WaveVectorMesh
 
     /// <summary>For each point of the full mesh, first axis fastest, the remaining point that stands for it.</summary>
     public ImmutableArray<int> Representatives { get; }
+
+    /// <summary>The rotations by which the mesh was reduced; the identity alone when none was given.</summary>
+    public ImmutableArray<IntegerMatrix3> Rotations { get; }
 
     /// <summary>Number of points of the full mesh.</summary>
     public int TotalCount => Representatives.Length;
@@ -56,7 +59,8 @@ public sealed class WaveVectorMesh
         }
 
         int[] shift = [.. n.Select(number => isGammaCentred || number % 2 == 1 ? 0 : 1)];
-        int[][] maps = [.. Maps(n, shift, rotations, hasTimeReversal)];
+        (IntegerMatrix3 Rotation, int[] Map)[] kept = [.. Maps(n, shift, rotations.IsEmpty ? [IntegerMatrix3.Identity] : rotations)];
+        int[][] maps = [.. kept.SelectMany(each => hasTimeReversal ? new[] { each.Map, [.. each.Map.Select(element => -element)] } : [each.Map])];
         var representatives = new int[n[0] * n[1] * n[2]];
         Array.Fill(representatives, -1);
         var points = ImmutableArray.CreateBuilder<Vector3D>();
@@ -83,7 +87,7 @@ public sealed class WaveVectorMesh
             }
         }
 
-        return new WaveVectorMesh(numbers, new IntegerVector3(shift[0], shift[1], shift[2]), points.ToImmutable(), [.. weights], [.. representatives]);
+        return new WaveVectorMesh(numbers, new IntegerVector3(shift[0], shift[1], shift[2]), points.ToImmutable(), [.. weights], [.. representatives], [.. kept.Select(each => each.Rotation)]);
     }
 
     /// <summary>Numbers of points such that the steps are at most the inverse of a length, as phonopy chooses them: the rounded product of length and reciprocal vector.</summary>
@@ -98,10 +102,10 @@ public sealed class WaveVectorMesh
         return new IntegerVector3(Number(rows.RowA), Number(rows.RowB), Number(rows.RowC));
     }
 
-    /// <summary>Matrices that carry doubled addresses 2n + shift into one another, column by column, one for each rotation that keeps the mesh, and its negative.</summary>
-    private static IEnumerable<int[]> Maps(int[] n, int[] shift, ImmutableArray<IntegerMatrix3> rotations, bool hasTimeReversal)
+    /// <summary>Matrices that carry doubled addresses 2n + shift into one another, column by column, one for each rotation that keeps the mesh.</summary>
+    private static IEnumerable<(IntegerMatrix3 Rotation, int[] Map)> Maps(int[] n, int[] shift, ImmutableArray<IntegerMatrix3> rotations)
     {
-        foreach (IntegerMatrix3 rotation in rotations.IsEmpty ? [IntegerMatrix3.Identity] : rotations)
+        foreach (IntegerMatrix3 rotation in rotations)
         {
             // A wave vector (row) goes to q · rotationᵀ, in doubled addresses scaled by the numbers of the two axes.
             int[] w = [rotation.RowA.X, rotation.RowA.Y, rotation.RowA.Z, rotation.RowB.X, rotation.RowB.Y, rotation.RowB.Z, rotation.RowC.X, rotation.RowC.Y, rotation.RowC.Z];
@@ -116,11 +120,7 @@ public sealed class WaveVectorMesh
                 continue;
             }
 
-            yield return map;
-            if (hasTimeReversal)
-            {
-                yield return [.. map.Select(element => -element)];
-            }
+            yield return (rotation, map);
         }
     }
 

@@ -13,7 +13,9 @@ internal static class WaveVectorSweep
     /// <param name="wavesPerBlock">Wave vectors of one block.</param>
     /// <param name="pool">Threads; null for those of the process.</param>
     /// <param name="visit">Called with the number of the wave vector, the number of its block and the solved matrix; blocks must not share what they write.</param>
-    internal static void Run(DynamicalMatrix matrix, IReadOnlyList<Vector3D> waves, bool withVectors, int wavesPerBlock, WorkerPool? pool, Action<int, int, PhononSolver> visit)
+    /// <param name="direction">For each wave vector the direction from which Γ is approached; null for none.</param>
+    internal static void Run(
+        DynamicalMatrix matrix, IReadOnlyList<Vector3D> waves, bool withVectors, int wavesPerBlock, WorkerPool? pool, Action<int, int, PhononSolver> visit, Func<int, Vector3D?>? direction = null)
     {
         WorkerPool threads = pool ?? WorkerPool.Shared;
         var solvers = new PhononSolver?[threads.ThreadCount];
@@ -23,7 +25,7 @@ internal static class WaveVectorSweep
             int end = Math.Min(waves.Count, (block + 1) * wavesPerBlock);
             for (int wave = block * wavesPerBlock; wave < end; wave++)
             {
-                solver.Solve(waves[wave], null, withVectors);
+                solver.Solve(waves[wave], direction?.Invoke(wave), withVectors);
                 visit(wave, block, solver);
             }
         });
