@@ -8,7 +8,7 @@ public static class AtomicFile
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>Writes text in UTF-8; a name ending in <c>.gz</c> is compressed.</summary>
+    /// <summary>Writes text in UTF-8; a name ending in <c>.gz</c> or <c>.xz</c> is compressed.</summary>
     /// <exception cref="IOException">The disk is full or the place cannot be written; the earlier file, if any, is untouched.</exception>
     public static void WriteText(string path, Action<TextWriter> write) => WriteStream(path, stream =>
     {
@@ -16,10 +16,10 @@ public static class AtomicFile
         write(writer);
     });
 
-    /// <summary>Writes text in UTF-8; a name ending in <c>.gz</c> is compressed.</summary>
+    /// <summary>Writes text in UTF-8; a name ending in <c>.gz</c> or <c>.xz</c> is compressed.</summary>
     public static void WriteText(string path, string text) => WriteText(path, writer => writer.Write(text));
 
-    /// <summary>Writes bytes through a stream; a name ending in <c>.gz</c> is compressed.</summary>
+    /// <summary>Writes bytes through a stream; a name ending in <c>.gz</c> or <c>.xz</c> is compressed.</summary>
     public static void WriteStream(string path, Action<Stream> write)
     {
         string full = Path.GetFullPath(path);
@@ -33,6 +33,12 @@ public static class AtomicFile
                 {
                     using var compressed = new GZipStream(file, CompressionLevel.SmallestSize, leaveOpen: true);
                     write(compressed);
+                }
+                else if (full.EndsWith(".xz", StringComparison.OrdinalIgnoreCase))
+                {
+                    using var memory = new MemoryStream();
+                    write(memory);
+                    XzFormat.Compress(memory.GetBuffer().AsSpan(0, (int)memory.Length), file);
                 }
                 else
                 {
@@ -51,8 +57,8 @@ public static class AtomicFile
         }
     }
 
-    /// <summary>Opens a text file for reading; <c>.gz</c> is decompressed.</summary>
-    /// <exception cref="InputException">The file does not exist or may not be read.</exception>
+    /// <summary>Opens a text file for reading; <c>.gz</c> and <c>.xz</c> are decompressed.</summary>
+    /// <exception cref="InputException">The file does not exist or may not be read, or a <c>.xz</c> file is broken.</exception>
     public static StreamReader OpenText(string path)
     {
         try
@@ -62,12 +68,21 @@ public static class AtomicFile
             {
                 stream = new GZipStream(stream, CompressionMode.Decompress);
             }
+            else if (path.EndsWith(".xz", StringComparison.OrdinalIgnoreCase))
+            {
+                using Stream file = stream;
+                stream = XzFormat.Decompress(file);
+            }
 
             return new StreamReader(stream, Utf8);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new InputException($"{path}: no such file. Give the path of an existing file.", error);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InputException($"{path}: the compressed data are broken or cut short. Copy the file again.", error);
         }
         catch (UnauthorizedAccessException error)
         {

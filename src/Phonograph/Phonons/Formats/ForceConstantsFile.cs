@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Phonograph.Crystals;
 using Phonograph.Crystals.Formats;
-using Phonograph.Crystals.Symmetry;
 using Phonograph.Files;
 using Phonograph.Numerics.LinearAlgebra;
 
@@ -19,12 +18,13 @@ public static class ForceConstantsFile
     /// <summary>Reads force constants; compact ones are completed by lattice translations.</summary>
     /// <param name="path">File; a name ending in <c>.gz</c> is decompressed.</param>
     /// <param name="supercell">The supercell the file belongs to; the file itself does not say.</param>
+    /// <param name="fileOrder">For each atom of the file its index in the supercell (<see cref="SupercellMatching"/>); phonopy's order when left out.</param>
     /// <exception cref="InputException">The file is missing, cut short, wrong, or belongs to another supercell.</exception>
-    public static ForceConstants Read(string path, Supercell supercell)
+    public static ForceConstants Read(string path, Supercell supercell, ImmutableArray<int> fileOrder = default)
     {
         ArgumentNullException.ThrowIfNull(supercell);
         using var lines = NumberedLines.Open(path);
-        ImmutableArray<int> toOwn = PhonopySupercellOrder.ToOwn(supercell);
+        ImmutableArray<int> toOwn = fileOrder.IsDefault ? PhonopySupercellOrder.ToOwn(supercell) : fileOrder;
         int atoms = toOwn.Length;
         int rows = Header(lines, atoms);
         var blocks = new Dictionary<(int Row, int Column), Matrix3x3>();
@@ -60,52 +60,31 @@ public static class ForceConstantsFile
             throw InputException.At(path, 0, "compact force constants with a repeated first atom", "each primitive atom once", "Write the file again with phonopy's --full-fc.");
         }
 
-        var elements = new double[9 * atoms * atoms];
-        var filled = new bool[atoms];
-        ImmutableArray<ImmutableArray<int>> translations = rows == atoms ? [[.. Enumerable.Range(0, atoms)]] : Translations(supercell);
-        for (int row = 0; row < rows; row++)
-        {
-            int own = toOwn[rows == atoms ? row : rowAtoms[row]];
-            foreach (ImmutableArray<int> translation in translations)
-            {
-                if (filled[translation[own]])
-                {
-                    continue;
-                }
-
-                filled[translation[own]] = true;
-                for (int column = 0; column < atoms; column++)
-                {
-                    Store(elements, atoms, translation[own], translation[toOwn[column]], blocks[(row, column)]);
-                }
-            }
-        }
-
-        int missing = Array.IndexOf(filled, false);
-        if (missing >= 0)
-        {
-            throw InputException.At(path, 0, $"compact force constants from which atom {missing + 1} cannot be reached by a lattice translation", "one row of blocks for each atom of a primitive cell", Advice);
-        }
-
-        var constants = new ForceConstants(supercell, elements);
+        ForceConstants constants = CompactForceConstants.Complete(
+            path, supercell, [.. Enumerable.Range(0, rows).Select(row => toOwn[rows == atoms ? row : rowAtoms[row]])], toOwn, (row, column) => blocks[(row, column)]);
         ForceConsistency.CheckTranslations(path, constants);
         return constants;
     }
 
-    /// <summary>Writes all blocks, fifteen decimals, in phonopy's order and layout.</summary>
-    public static void Write(string path, ForceConstants constants)
+    /// <summary>Writes force constants, fifteen decimals, in phonopy's order and layout.</summary>
+    /// <param name="path">File; a name ending in <c>.gz</c> is compressed.</param>
+    /// <param name="constants">What to write.</param>
+    /// <param name="isCompact">True to write the rows of one atom of each set of translated atoms only.</param>
+    public static void Write(string path, ForceConstants constants, bool isCompact = false)
     {
         ArgumentNullException.ThrowIfNull(constants);
         ImmutableArray<int> toOwn = PhonopySupercellOrder.ToOwn(constants.Supercell);
+        ImmutableArray<int> rows = isCompact ? CompactForceConstants.FirstAtoms(constants.Supercell, toOwn) : toOwn;
         AtomicFile.WriteText(path, writer =>
         {
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{toOwn.Length,4} {toOwn.Length,4}"));
-            for (int row = 0; row < toOwn.Length; row++)
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows.Length,4} {toOwn.Length,4}"));
+            foreach (int row in rows)
             {
+                int label = toOwn.IndexOf(row) + 1;
                 for (int column = 0; column < toOwn.Length; column++)
                 {
-                    Matrix3x3 block = constants.Block(toOwn[row], toOwn[column]);
-                    writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row + 1} {column + 1}"));
+                    Matrix3x3 block = constants.Block(row, toOwn[column]);
+                    writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{label} {column + 1}"));
                     for (int alpha = 0; alpha < 3; alpha++)
                     {
                         writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{block[alpha, 0],22:F15}{block[alpha, 1],22:F15}{block[alpha, 2],22:F15}"));
@@ -151,20 +130,5 @@ public static class ForceConstantsFile
         return NumberedLines.Tokens(line) is [var x, var y, var z]
             ? new Vector3D(lines.Real(x, "force constant, eV/Å²"), lines.Real(y, "force constant, eV/Å²"), lines.Real(z, "force constant, eV/Å²"))
             : throw lines.Wrong(NumberedLines.Quoted(line), "three force constants, eV/Å²", "The file is damaged; write it again.");
-    }
-
-    /// <summary>Permutations of the atoms under translations of the primitive lattice that the supercell holds.</summary>
-    private static ImmutableArray<ImmutableArray<int>> Translations(Supercell supercell) =>
-        [.. SpaceGroup.Translations(supercell.Crystal).Select(operation => operation.Images)];
-
-    private static void Store(double[] elements, int atoms, int first, int second, Matrix3x3 block)
-    {
-        for (int alpha = 0; alpha < 3; alpha++)
-        {
-            for (int beta = 0; beta < 3; beta++)
-            {
-                elements[(((3 * first) + alpha) * 3 * atoms) + (3 * second) + beta] = block[alpha, beta];
-            }
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Phonograph.Crystals.Symmetry;
 using Phonograph.Numerics.LinearAlgebra;
 using Phonograph.Units;
 
@@ -29,10 +30,10 @@ public sealed record BornCharges
     }
 
     /// <summary>High-frequency dielectric tensor, without unit.</summary>
-    public Matrix3x3 Dielectric { get; }
+    public Matrix3x3 Dielectric { get; private init; }
 
     /// <summary>Effective charge of each atom of the primitive cell, elementary charges; row: direction of the field, column: of the displacement.</summary>
-    public ImmutableArray<Matrix3x3> Charges { get; }
+    public ImmutableArray<Matrix3x3> Charges { get; private init; }
 
     /// <summary>e²/(4πε₀), eV·Å. phonopy's files may carry a rounded value of their own (14.400), which is kept.</summary>
     public double CoulombElectronvoltAngstrom { get; init; } = PhysicalConstants.HartreeElectronvolt * PhysicalConstants.BohrAngstrom;
@@ -46,16 +47,35 @@ public sealed record BornCharges
     /// <summary>Sum of all charges: zero when the crystal is neutral, which every rigid translation demands.</summary>
     public Matrix3x3 ChargeSum => Charges.Aggregate((sum, charge) => sum + charge);
 
-    /// <summary>The charges with an equal share of their sum taken from each atom, so that they are neutral.</summary>
-    public BornCharges Neutralised()
+    /// <summary>
+    /// Charges and dielectric tensor averaged over the crystal's symmetry, and an equal share of the charge sum taken from each atom, so that rigid translations stay free: what
+    /// phonopy does before it uses them.
+    /// </summary>
+    /// <param name="group">Symmetry of the primitive cell, in the order of its atoms.</param>
+    /// <exception cref="ArgumentException">There are not as many charges as atoms.</exception>
+    public BornCharges Symmetrised(SpaceGroup group)
     {
-        Matrix3x3 excess = (1.0 / Charges.Length) * ChargeSum;
-        return new BornCharges(Dielectric, [.. Charges.Select(charge => charge - excess)])
+        ArgumentNullException.ThrowIfNull(group);
+        if (group.Crystal.AtomCount != Charges.Length)
         {
-            CoulombElectronvoltAngstrom = CoulombElectronvoltAngstrom,
-            ReciprocalCutoff = ReciprocalCutoff,
-            Lambda = Lambda,
-        };
+            throw new ArgumentException($"{Charges.Length} charges for {group.Crystal.AtomCount} atoms.", nameof(group));
+        }
+
+        var sums = new Matrix3x3[Charges.Length];
+        Matrix3x3 dielectric = default;
+        double share = 1.0 / group.Operations.Length;
+        foreach (SymmetryOperation operation in group.Operations)
+        {
+            (Matrix3x3 turn, Matrix3x3 back) = (operation.RotationCartesian, operation.RotationCartesian.Transposed);
+            dielectric += share * (turn * Dielectric * back);
+            for (int atom = 0; atom < sums.Length; atom++)
+            {
+                sums[operation.Images[atom]] += share * (turn * Charges[atom] * back);
+            }
+        }
+
+        Matrix3x3 excess = (1.0 / sums.Length) * sums.Aggregate((sum, charge) => sum + charge);
+        return this with { Dielectric = dielectric, Charges = [.. sums.Select(charge => charge - excess)] };
     }
 }
 
