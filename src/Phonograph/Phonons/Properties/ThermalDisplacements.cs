@@ -34,7 +34,7 @@ public sealed class ThermalDisplacements
     /// <summary>Share of all modes of the mesh that were left out.</summary>
     public double LeftOutShare { get; }
 
-    /// <summary>Share of all modes of the mesh with an imaginary frequency.</summary>
+    /// <summary>Share of all modes of the mesh with an imaginary frequency (below -0.001 THz).</summary>
     public double ImaginaryShare { get; }
 
     /// <summary>Mean square displacement of an atom along x, y and z, Å².</summary>
@@ -131,7 +131,7 @@ public sealed class ThermalDisplacements
             for (int band = 0; band < solver.FrequenciesTerahertz.Length; band++)
             {
                 double frequency = solver.FrequenciesTerahertz[band];
-                Imaginary += frequency < 0 ? weight : 0;
+                Imaginary += frequency < -ThermalOptions.RoundingTerahertz ? weight : 0;
                 if (rule.Effective(frequency) is not { } effective)
                 {
                     LeftOut += weight;

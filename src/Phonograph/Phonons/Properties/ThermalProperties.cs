@@ -14,10 +14,16 @@ public enum ImaginaryModes
 }
 
 /// <summary>Choices of a thermal sum.</summary>
-/// <param name="CutoffTerahertz">Modes with a frequency at or below this are left out, THz.</param>
+/// <param name="CutoffTerahertz">
+/// Modes with a frequency at or below this are left out, THz. The default leaves out the three translations at Γ, whose frequency is rounding (1e-7 THz) and whose free energy would
+/// be the logarithm of it; phonopy's default of zero counts those that happen to be positive.
+/// </param>
 /// <param name="Imaginary">Rule for imaginary modes.</param>
-public sealed record ThermalOptions(double CutoffTerahertz = 0, ImaginaryModes Imaginary = ImaginaryModes.LeaveOut)
+public sealed record ThermalOptions(double CutoffTerahertz = 1e-3, ImaginaryModes Imaginary = ImaginaryModes.LeaveOut)
 {
+    /// <summary>Negative frequencies closer to zero than this are rounding of the translations at Γ, not imaginary modes, THz.</summary>
+    internal const double RoundingTerahertz = 1e-3;
+
     /// <summary>The frequency with which a mode counts, THz; null for a mode left out.</summary>
     internal double? Effective(double frequency)
     {
@@ -44,7 +50,7 @@ public sealed record ThermalState(double TemperatureKelvin, double FreeEnergyEle
 /// <param name="States">One state for each temperature.</param>
 /// <param name="ZeroPointEnergyElectronvolt">Half a quantum for each mode that counts, eV per primitive cell.</param>
 /// <param name="LeftOutShare">Share of all modes of the mesh that were left out.</param>
-/// <param name="ImaginaryShare">Share of all modes of the mesh with an imaginary frequency.</param>
+/// <param name="ImaginaryShare">Share of all modes of the mesh with an imaginary frequency (below -0.001 THz).</param>
 public sealed record ThermalProperties(ImmutableArray<ThermalState> States, double ZeroPointEnergyElectronvolt, double LeftOutShare, double ImaginaryShare)
 {
     /// <summary>1 eV per cell in kJ/mol.</summary>
@@ -53,7 +59,7 @@ public sealed record ThermalProperties(ImmutableArray<ThermalState> States, doub
     /// <summary>Sums over the modes of a mesh.</summary>
     /// <param name="phonons">Phonons of the mesh.</param>
     /// <param name="temperaturesKelvin">Temperatures, K, zero or positive.</param>
-    /// <param name="options">Which modes count; null for all with a real frequency.</param>
+    /// <param name="options">Which modes count; null for the defaults.</param>
     public static ThermalProperties Of(MeshPhonons phonons, IReadOnlyCollection<double> temperaturesKelvin, ThermalOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(phonons);
@@ -72,7 +78,7 @@ public sealed record ThermalProperties(ImmutableArray<ThermalState> States, doub
             foreach (double frequency in phonons.FrequenciesTerahertz(point))
             {
                 all += weight;
-                imaginary += frequency < 0 ? weight : 0;
+                imaginary += frequency < -ThermalOptions.RoundingTerahertz ? weight : 0;
                 if (options.Effective(frequency) is { } effective)
                 {
                     quanta.Add((PhysicalConstants.PlanckElectronvoltPerTerahertz * effective, weight));
