@@ -37,7 +37,7 @@ internal sealed class YamlReader
         }
 
         YamlNode root = reader.Block(reader._column, 0);
-        if (!reader.IsAtEnd && reader.Rest() == "...")
+        if (!reader.IsAtEnd && reader.Rest().SequenceEqual("..."))
         {
             reader.SkipLine();
             reader.SkipToContent();
@@ -90,7 +90,7 @@ internal sealed class YamlReader
     {
         int line = _line;
         var entries = new Dictionary<string, YamlNode>(StringComparer.Ordinal);
-        while (!IsAtEnd && _column == column && !IsItem)
+        while (!IsAtEnd && _column == column && !IsItem && !(column == 0 && Rest().SequenceEqual("...")))
         {
             int keyLine = _line, end = KeyEnd();
             if (end < 0)
@@ -227,7 +227,7 @@ internal sealed class YamlReader
 
     private bool IsBlankAt(int at) => at >= _text.Length || _text[at] is ' ' or '\n' or '\t';
 
-    private bool IsMarker() => _column == 0 && (Here == '%' || Rest() == "---");
+    private bool IsMarker() => _column == 0 && (Here == '%' || Rest().SequenceEqual("---"));
 
     private ReadOnlySpan<char> Rest()
     {
