@@ -18,19 +18,23 @@ public static class BandConnection
     /// <summary>Below this squared overlap a direction inside a set has nothing to do with the bands that reach it.</summary>
     private const double SmallestOverlap = 1e-6;
 
-    /// <summary>Reorders the bands of neighbouring wave vectors so that equal indices are connected; the first wave vector keeps its order.</summary>
+    /// <summary>
+    /// Reorders the bands of neighbouring wave vectors so that equal indices are connected. The second wave vector keeps its order: the first is often a point of high symmetry,
+    /// where degenerate bands have no order of their own.
+    /// </summary>
     /// <param name="modes">Phonons at neighbouring wave vectors of one line, with eigenvectors.</param>
     public static ImmutableArray<WaveVectorModes> Connect(IReadOnlyList<WaveVectorModes> modes)
     {
         ArgumentNullException.ThrowIfNull(modes);
-        if (modes.Count == 0)
+        if (modes.Count < 2)
         {
-            return [];
+            return [.. modes];
         }
 
         var connected = ImmutableArray.CreateBuilder<WaveVectorModes>(modes.Count);
-        connected.Add(modes[0]);
-        for (int index = 1; index < modes.Count; index++)
+        connected.Add(Next(modes[1], modes[0]));
+        connected.Add(modes[1]);
+        for (int index = 2; index < modes.Count; index++)
         {
             connected.Add(Next(connected[^1], modes[index]));
         }
