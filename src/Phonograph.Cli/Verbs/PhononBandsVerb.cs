@@ -82,21 +82,29 @@ internal static class PhononBandsVerb
     private static (double Frequency, string Where) Lowest(BandStructure bands)
     {
         (WaveVectorModes modes, BandStructureSegment segment) = bands.Segments.SelectMany(segment => segment.Modes.Select(modes => (modes, segment))).MinBy(each => each.modes.FrequenciesTerahertz.Min());
-        Vector3D q = modes.WaveVectorFractional;
+        double lowest = modes.FrequenciesTerahertz.Min();
+        return (Math.Abs(lowest) < 5e-5 ? 0 : lowest, $"{Place(modes.WaveVectorFractional)} between {First(segment.Path)} and {Last(segment.Path)}");
+    }
+
+    /// <summary>Name of a point of the path, or its place when it has none.</summary>
+    private static string First(BandSegment path) => path.From.Length > 0 ? path.From : Place(path.PointsFractional[0]);
+
+    private static string Last(BandSegment path) => path.To.Length > 0 ? path.To : Place(path.PointsFractional[^1]);
+
+    private static string Place(Vector3D q)
+    {
         double Shown(double component) => Math.Round(component, 4) + 0.0;
-        return (
-            Math.Abs(modes.FrequenciesTerahertz.Min()) < 5e-5 ? 0 : modes.FrequenciesTerahertz.Min(),
-            string.Create(CultureInfo.InvariantCulture, $"({Shown(q.X)} {Shown(q.Y)} {Shown(q.Z)}) between {segment.Path.From} and {segment.Path.To}"));
+        return string.Create(CultureInfo.InvariantCulture, $"({Shown(q.X)} {Shown(q.Y)} {Shown(q.Z)})");
     }
 
     private static string Words(BandStructure bands)
     {
-        string words = bands.Segments[0].Path.From;
+        string words = First(bands.Segments[0].Path);
         for (int index = 0; index < bands.Segments.Length; index++)
         {
             BandSegment path = bands.Segments[index].Path;
             bool isJump = index > 0 && (path.PointsFractional[0] - bands.Segments[index - 1].Path.PointsFractional[^1]).Length > 1e-9;
-            words += (isJump ? $" | {path.From}" : "") + $" {path.To}";
+            words += (isJump ? $" | {First(path)}" : "") + $" {Last(path)}";
         }
 
         return words;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Phonograph.Numerics.LinearAlgebra;
 
 /// <summary>
@@ -94,6 +96,7 @@ public sealed class HermitianSolver
     }
 
     /// <summary>Reduces to tridiagonal form. The sizes of the off-diagonal elements are kept apart from their phases.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Tridiagonalise()
     {
         int n = Order;
@@ -156,6 +159,7 @@ public sealed class HermitianSolver
     }
 
     /// <summary>A := (I - v v†) A (I - v v†) on the trailing block, as a rank-two update.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReflectBothSides(int first, Span<double> v, Span<double> w)
     {
         int n = Order, length = n - first;
@@ -189,6 +193,7 @@ public sealed class HermitianSolver
     }
 
     /// <summary>Rows of eigenvector candidates: column m of the product of all reflections, times the phase that makes the tridiagonal matrix real.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Accumulate()
     {
         int n = Order;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Phonograph.Numerics.LinearAlgebra;
 
 /// <summary>
@@ -54,6 +56,7 @@ internal static class TridiagonalQr
     }
 
     /// <summary>One implicit QR step on the unreduced block from low to high.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Step(Span<double> d, Span<double> e, Span<double> rows, int rowLength, int low, int high)
     {
         double half = 0.5 * (d[high - 1] - d[high]);

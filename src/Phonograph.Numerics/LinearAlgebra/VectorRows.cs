@@ -6,12 +6,13 @@ namespace Phonograph.Numerics.LinearAlgebra;
 
 /// <summary>
 /// Operations on rows of numbers, element by element, without sums across a row and without fused multiply-add: the bits do not depend on the width of
-/// the vector registers.
+/// the vector registers. These loops are compiled with all optimisations at once: a command often ends before the tiers of the just-in-time compiler get to them.
 /// </summary>
 public static class VectorRows
 {
     /// <summary>(upper, lower) := (c·upper + s·lower, c·lower - s·upper).</summary>
     /// <exception cref="ArgumentException">The rows differ in length.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Rotate(Span<double> upper, Span<double> lower, double c, double s)
     {
         ref double u = ref MemoryMarshal.GetReference(upper), w = ref MemoryMarshal.GetReference(lower);
@@ -40,6 +41,7 @@ public static class VectorRows
 
     /// <summary>target += factor · source, for complex rows as real and imaginary parts.</summary>
     /// <exception cref="ArgumentException">The rows differ in length.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(Span<double> targetReal, Span<double> targetImaginary, ReadOnlySpan<double> real, ReadOnlySpan<double> imaginary, double factorReal, double factorImaginary)
     {
         int length = targetReal.Length, index = 0;
@@ -70,6 +72,7 @@ public static class VectorRows
 
     /// <summary>target += factor · conjugate of source, for complex rows as real and imaginary parts.</summary>
     /// <exception cref="ArgumentException">The rows differ in length.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddConjugate(Span<double> targetReal, Span<double> targetImaginary, ReadOnlySpan<double> real, ReadOnlySpan<double> imaginary, double factorReal, double factorImaginary)
     {
         int length = targetReal.Length, index = 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Phonograph.Crystals;
 using Phonograph.Numerics.LinearAlgebra;
 
@@ -90,6 +91,7 @@ internal sealed class CouplingSum
     /// <param name="waveVector">Wave vector in units of the reciprocal vectors.</param>
     /// <param name="cosine">Real parts, one for each lattice vector.</param>
     /// <param name="sine">Imaginary parts.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Phases(Vector3D waveVector, Span<double> cosine, Span<double> sine)
     {
         for (int index = 0; index < _latticeVectors.Length; index++)
@@ -99,6 +101,7 @@ internal sealed class CouplingSum
     }
 
     /// <summary>Writes the lower triangle of the sum, eV/(Å² amu), into matrices that are zero there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void AddTo(Span<double> real, Span<double> imaginary, ReadOnlySpan<double> cosine, ReadOnlySpan<double> sine)
     {
         Span<double> sumReal = stackalloc double[9], sumImaginary = stackalloc double[9];

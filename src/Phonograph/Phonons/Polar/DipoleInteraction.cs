@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Phonograph.Crystals;
 using Phonograph.Numerics.LinearAlgebra;
 
@@ -110,6 +111,7 @@ internal sealed class DipoleInteraction
     }
 
     /// <summary>Σ over K = q + G of w(K) v(K) v(K)†, v = Z·K exp(iG·r), mass-weighted; lower triangle.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Accumulate(DipoleScratch scratch, Vector3D q, Vector3D? direction)
     {
         int atoms = _crystal.AtomCount, order = 3 * atoms;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Phonograph.Numerics.LinearAlgebra;
 
 namespace Phonograph.Phonons.Polar;
@@ -16,6 +17,7 @@ internal sealed class DipoleScratch(int order)
     internal List<Vector3D> Images { get; } = [];
 
     /// <summary>Adds factor · v v† to the lower triangle, diagonal blocks included as they lie.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void AddProduct(int length, double factor)
     {
         ReadOnlySpan<double> real = VectorReal.AsSpan(0, length), imaginary = VectorImaginary.AsSpan(0, length);

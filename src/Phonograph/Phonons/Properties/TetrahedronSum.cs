@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Phonograph.Crystals;
 using Phonograph.Numerics.LinearAlgebra;
 using Phonograph.Numerics.Memory;
@@ -11,7 +12,7 @@ namespace Phonograph.Phonons.Properties;
 /// </summary>
 internal static class TetrahedronSum
 {
-    /// <summary>Blocks into which the cells of the mesh are cut; their sums are added in order.</summary>
+    /// <summary>Blocks into which the tetrahedra are cut; their sums are added in order.</summary>
     private const int BlockCount = 32;
 
     /// <summary>Densities in the intervals, per THz, and the states below them; columns: total, then the elements.</summary>
@@ -22,16 +23,17 @@ internal static class TetrahedronSum
     /// <param name="pool">Threads; null for those of the process.</param>
     internal static (double[] Densities, double[] Below) Of(MeshPhonons phonons, double low, double step, int count, WorkerPool? pool)
     {
-        int columns = 1 + phonons.Elements.Length, cells = phonons.Mesh.TotalCount, perBlock = (cells + BlockCount - 1) / BlockCount;
-        int[][] corners = Corners(phonons.Mesh, phonons.Crystal.Lattice);
-        var partial = new double[(cells + perBlock - 1) / perBlock][];
+        int columns = 1 + phonons.Elements.Length;
+        ((int A, int B, int C, int D) Points, int Count)[] tetrahedra = Distinct(phonons.Mesh, Corners(phonons.Mesh, phonons.Crystal.Lattice));
+        int perBlock = (tetrahedra.Length + BlockCount - 1) / BlockCount;
+        var partial = new double[(tetrahedra.Length + perBlock - 1) / perBlock][];
         (pool ?? WorkerPool.Shared).Run(partial.Length, (block, _) =>
         {
             // Integrated states at the lower end of each interval and the upper end of the last; what is full from there on.
             var histogram = new Histogram(phonons, low, step, count);
-            for (int cell = block * perBlock; cell < Math.Min(cells, (block + 1) * perBlock); cell++)
+            for (int index = block * perBlock; index < Math.Min(tetrahedra.Length, (block + 1) * perBlock); index++)
             {
-                histogram.AddCell(cell, corners);
+                histogram.AddTetrahedron(tetrahedra[index].Points, tetrahedra[index].Count);
             }
 
             partial[block] = histogram.Integrated();
@@ -45,7 +47,7 @@ internal static class TetrahedronSum
             }
         }
 
-        double scale = 1.0 / (6 * cells);
+        double scale = 1.0 / (6.0 * phonons.Mesh.TotalCount);
         var densities = new double[count * columns];
         for (int index = 0; index < densities.Length; index++)
         {
@@ -86,7 +88,42 @@ internal static class TetrahedronSum
         ];
     }
 
-    /// <summary>Integrated states of some cells, before scaling: every tetrahedron and band counts one.</summary>
+    /// <summary>The different tetrahedra of the reduced mesh, in the order they first occur, with how often they occur; symmetry makes most of them alike.</summary>
+    private static ((int A, int B, int C, int D) Points, int Count)[] Distinct(WaveVectorMesh mesh, int[][] corners)
+    {
+        (int nx, int ny, int nz) = (mesh.Numbers.X, mesh.Numbers.Y, mesh.Numbers.Z);
+        var places = new Dictionary<(int, int, int, int), int>();
+        var found = new List<((int, int, int, int), int)>();
+        Span<int> points = stackalloc int[4];
+        for (int cell = 0; cell < mesh.TotalCount; cell++)
+        {
+            (int x, int y, int z) = (cell % nx, cell / nx % ny, cell / nx / ny);
+            foreach (int[] steps in corners)
+            {
+                for (int corner = 0; corner < 4; corner++)
+                {
+                    int index = ((x + steps[3 * corner]) % nx) + (nx * (((y + steps[(3 * corner) + 1]) % ny) + (ny * ((z + steps[(3 * corner) + 2]) % nz))));
+                    points[corner] = mesh.Representatives[index];
+                }
+
+                points.Sort();
+                (int, int, int, int) key = (points[0], points[1], points[2], points[3]);
+                if (places.TryGetValue(key, out int place))
+                {
+                    found[place] = (key, found[place].Item2 + 1);
+                }
+                else
+                {
+                    places.Add(key, found.Count);
+                    found.Add((key, 1));
+                }
+            }
+        }
+
+        return [.. found];
+    }
+
+    /// <summary>Integrated states of some tetrahedra, before scaling: every tetrahedron and band counts one.</summary>
     private sealed class Histogram(MeshPhonons phonons, double low, double step, int count)
     {
         private readonly int _columns = 1 + phonons.Elements.Length, _elements = phonons.Elements.Length;
@@ -94,23 +131,12 @@ internal static class TetrahedronSum
         private readonly int[] _points = new int[4], _sorted = new int[4];
         private readonly double[] _energies = new double[4], _weights = new double[4];
 
-        internal void AddCell(int cell, int[][] corners)
+        internal void AddTetrahedron((int A, int B, int C, int D) points, double count)
         {
-            WaveVectorMesh mesh = phonons.Mesh;
-            (int nx, int ny, int nz) = (mesh.Numbers.X, mesh.Numbers.Y, mesh.Numbers.Z);
-            (int x, int y, int z) = (cell % nx, cell / nx % ny, cell / nx / ny);
-            foreach (int[] steps in corners)
+            (_points[0], _points[1], _points[2], _points[3]) = points;
+            for (int band = 0; band < phonons.BandCount; band++)
             {
-                for (int corner = 0; corner < 4; corner++)
-                {
-                    int index = ((x + steps[3 * corner]) % nx) + (nx * (((y + steps[(3 * corner) + 1]) % ny) + (ny * ((z + steps[(3 * corner) + 2]) % nz))));
-                    _points[corner] = mesh.Representatives[index];
-                }
-
-                for (int band = 0; band < phonons.BandCount; band++)
-                {
-                    AddTetrahedron(band);
-                }
+                AddBand(band, count);
             }
         }
 
@@ -129,7 +155,8 @@ internal static class TetrahedronSum
             return _partial;
         }
 
-        private void AddTetrahedron(int band)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void AddBand(int band, double multiplicity)
         {
             for (int corner = 0; corner < 4; corner++)
             {
@@ -150,27 +177,29 @@ internal static class TetrahedronSum
             for (int edge = first; edge < end; edge++)
             {
                 TetrahedronWeights.Integrated(low + (edge * step), _energies, _weights);
-                Add(_partial, edge, band);
+                Add(_partial, edge, band, multiplicity);
             }
 
             Array.Fill(_weights, 0.25);
-            Add(_full, end, band);
+            Add(_full, end, band, multiplicity);
         }
 
         private int EdgeFrom(double energy) => (int)Math.Clamp(Math.Ceiling((energy - low) / step), 0, count + 1);
 
-        private void Add(double[] target, int edge, int band)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Add(double[] target, int edge, int band, double multiplicity)
         {
             int start = edge * _columns;
             for (int corner = 0; corner < 4; corner++)
             {
-                target[start] += _weights[corner];
+                double weight = multiplicity * _weights[corner];
+                target[start] += weight;
                 if (_elements > 0)
                 {
                     ReadOnlySpan<double> shares = phonons.ElementShares(_sorted[corner], band);
                     for (int element = 0; element < _elements; element++)
                     {
-                        target[start + 1 + element] += _weights[corner] * shares[element];
+                        target[start + 1 + element] += weight * shares[element];
                     }
                 }
             }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Phonograph.Phonons.Properties;
 
 /// <summary>
@@ -10,6 +12,7 @@ internal static class TetrahedronWeights
     /// <param name="level">Frequency up to which states count.</param>
     /// <param name="corners">Frequencies of the corners, rising.</param>
     /// <param name="weights">The four shares.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Integrated(double level, ReadOnlySpan<double> corners, Span<double> weights)
     {
         (double e1, double e2, double e3, double e4) = (corners[0], corners[1], corners[2], corners[3]);

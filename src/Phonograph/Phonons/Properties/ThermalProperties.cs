@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Phonograph.Units;
 
 namespace Phonograph.Phonons.Properties;
@@ -94,6 +95,7 @@ public sealed record ThermalProperties(ImmutableArray<ThermalState> States, doub
         return new ThermalProperties([.. temperaturesKelvin.Select(temperature => State(quanta, temperature, zeroPoint))], zeroPoint, left / all, imaginary / all);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ThermalState State(List<(double Quantum, double Weight)> quanta, double temperature, double zeroPoint)
     {
         double thermal = PhysicalConstants.BoltzmannElectronvoltPerKelvin * temperature;
