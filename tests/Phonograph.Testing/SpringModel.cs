@@ -10,7 +10,8 @@ namespace Phonograph.Testing;
 /// transverse spring that weaken with distance and depend on the two elements. It is stable, obeys every sum rule, and turns with the crystal.
 /// </summary>
 /// <param name="cutoffAngstrom">Longest spring, Å.</param>
-public sealed class SpringModel(double cutoffAngstrom = 3.5)
+/// <param name="transverseShare">Transverse springs as a share of the longitudinal ones; a negative share can make modes imaginary.</param>
+public sealed class SpringModel(double cutoffAngstrom = 3.5, double transverseShare = 0.2)
 {
     /// <summary>Exact force constants of a supercell, eV/Å².</summary>
     public ForceConstants Constants(Supercell supercell)
@@ -78,9 +79,9 @@ public sealed class SpringModel(double cutoffAngstrom = 3.5)
         }),
     ];
 
-    private static Matrix3x3 Spring(Vector3D direction, double length, int elements)
+    private Matrix3x3 Spring(Vector3D direction, double length, int elements)
     {
-        double longitudinal = 20 * Math.Exp(-length) * (1 + (elements % 7 / 10.0)), transverse = 0.2 * longitudinal;
+        double longitudinal = 20 * Math.Exp(-length) * (1 + (elements % 7 / 10.0)), transverse = transverseShare * longitudinal;
         return ((longitudinal - transverse) * Matrix3x3.Outer(direction, direction)) + (transverse * Matrix3x3.Identity);
     }
 

@@ -12,11 +12,17 @@ namespace Phonograph.Cli.Verbs;
 /// <summary><c>phonograph phonons</c>: displaced supercells, force constants, vibrations.</summary>
 internal static class PhononsVerb
 {
-    internal static Command Create() => new("phonons", "Displace a supercell, turn forces into force constants, and print the vibrations.")
+    internal static Command Create() => new("phonons", "Displace a supercell, turn forces into force constants; vibrations, bands, densities of states, thermal properties.")
     {
         PhononDisplacements.Create(),
         PhononConstants.Create(),
         Modes(),
+        PhononBandsVerb.Create(),
+        PhononDensityVerb.Create(),
+        PhononThermalVerb.Create(),
+        PhononDisplacementsVerb.Create(),
+        PhononAnimationVerb.Create(),
+        PhononExportVerb.Create(),
     };
 
     private static Command Modes()

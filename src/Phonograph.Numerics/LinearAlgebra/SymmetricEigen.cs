@@ -7,7 +7,6 @@ namespace Phonograph.Numerics.LinearAlgebra;
 /// </summary>
 public sealed class SymmetricEigen
 {
-    private const int StepsPerEigenvalue = 60;
     private readonly double[] _vectors;
 
     private SymmetricEigen(double[] values, double[] vectors)
@@ -55,7 +54,7 @@ public sealed class SymmetricEigen
         var diagonal = new double[order];
         var offDiagonal = new double[order];
         double[] vectors = Tridiagonalise(work, order, diagonal, offDiagonal);
-        Diagonalise(diagonal, offDiagonal, vectors, order);
+        TridiagonalQr.Diagonalise(diagonal, offDiagonal, vectors, order);
         return Sorted(diagonal, vectors, order);
     }
 
@@ -180,83 +179,6 @@ public sealed class SymmetricEigen
         }
 
         return q;
-    }
-
-    private static void Diagonalise(double[] d, double[] e, double[] vectors, int n)
-    {
-        double norm = 0;
-        for (int i = 0; i < n; i++)
-        {
-            norm = Math.Max(norm, Math.Abs(d[i]) + Math.Abs(e[i]));
-        }
-
-        const double Epsilon = 2.220446049250313e-16;
-        int high = n - 1;
-        for (int steps = 0; high > 0; steps++)
-        {
-            if (steps > StepsPerEigenvalue * n)
-            {
-                throw new InvalidOperationException("The eigenvalue iteration did not converge.");
-            }
-
-            int low = high;
-            while (low > 0 && Math.Abs(e[low - 1]) > Math.Max(Epsilon * (Math.Abs(d[low - 1]) + Math.Abs(d[low])), 1e-3 * Epsilon * norm))
-            {
-                low--;
-            }
-
-            if (low > 0)
-            {
-                e[low - 1] = 0;
-            }
-
-            if (low == high)
-            {
-                high--;
-            }
-            else
-            {
-                ImplicitStep(d, e, vectors, n, low, high);
-            }
-        }
-    }
-
-    /// <summary>One implicit QR step on the unreduced block from low to high.</summary>
-    private static void ImplicitStep(double[] d, double[] e, double[] vectors, int n, int low, int high)
-    {
-        double half = 0.5 * (d[high - 1] - d[high]);
-        double last = e[high - 1];
-        double root = double.Hypot(half, last);
-        double shift = d[high] - (last * last / (half + (half >= 0 ? root : -root)));
-        double x = d[low] - shift, z = e[low];
-        for (int k = low; k < high; k++)
-        {
-            double r = double.Hypot(x, z);
-            double c = r == 0 ? 1 : x / r, s = r == 0 ? 0 : z / r;
-            if (k > low)
-            {
-                e[k - 1] = r;
-            }
-
-            double dk = d[k], dn = d[k + 1], ek = e[k];
-            d[k] = (c * c * dk) + (2 * c * s * ek) + (s * s * dn);
-            d[k + 1] = (s * s * dk) - (2 * c * s * ek) + (c * c * dn);
-            e[k] = (((c * c) - (s * s)) * ek) + (c * s * (dn - dk));
-            if (k < high - 1)
-            {
-                x = e[k];
-                z = s * e[k + 1];
-                e[k + 1] *= c;
-            }
-
-            Span<double> upper = vectors.AsSpan(k * n, n), lower = vectors.AsSpan((k + 1) * n, n);
-            for (int j = 0; j < n; j++)
-            {
-                double u = upper[j], w = lower[j];
-                upper[j] = (c * u) + (s * w);
-                lower[j] = (c * w) - (s * u);
-            }
-        }
     }
 
     private static SymmetricEigen Sorted(double[] values, double[] vectors, int n)

@@ -83,6 +83,18 @@ public sealed unsafe class WorkerPool : IDisposable
         }
     }
 
+    /// <summary>
+    /// Does all blocks of a piece of work and returns when the last one is done. No block may write what another reads or writes; then the result does
+    /// not depend on the number of threads.
+    /// </summary>
+    /// <param name="blockCount">Number of blocks; the cut must not depend on the number of threads.</param>
+    /// <param name="work">Does one block: its number, and the number of the thread (below <see cref="ThreadCount"/>), which is the key of scratch memory and never of a result.</param>
+    public void Run(int blockCount, Action<int, int> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        Run(blockCount, new DelegateWork(work), large: true);
+    }
+
     /// <summary>Does all blocks of a piece of work and returns when the last one is done. Allocates nothing.</summary>
     /// <param name="blockCount">Number of blocks.</param>
     /// <param name="work">The work.</param>
@@ -208,5 +220,10 @@ public sealed unsafe class WorkerPool : IDisposable
             Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(exception), null);
             Volatile.Write(ref _nextBlock, int.MaxValue / 2);
         }
+    }
+
+    private readonly struct DelegateWork(Action<int, int> work) : IBlockWork
+    {
+        public void Execute(int block, int worker) => work(block, worker);
     }
 }

@@ -12,7 +12,7 @@ public static class AtomicFile
     // on when they start (Directory.Build.props); this line does so for others.
     static AtomicFile() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
 
-    /// <summary>Writes text in UTF-8; a name ending in <c>.gz</c> is compressed.</summary>
+    /// <summary>Writes text in UTF-8; a name ending in <c>.gz</c> or <c>.xz</c> is compressed.</summary>
     /// <exception cref="IOException">The disk is full; the earlier file, if any, is untouched.</exception>
     /// <exception cref="InputException">The place cannot be written.</exception>
     public static void WriteText(string path, Action<TextWriter> write) => WriteStream(path, stream =>
@@ -21,20 +21,20 @@ public static class AtomicFile
         write(writer);
     });
 
-    /// <summary>Writes text in UTF-8; a name ending in <c>.gz</c> is compressed.</summary>
+    /// <summary>Writes text in UTF-8; a name ending in <c>.gz</c> or <c>.xz</c> is compressed.</summary>
     public static void WriteText(string path, string text) => WriteText(path, writer => writer.Write(text));
 
-    /// <summary>Writes bytes through a stream; a name ending in <c>.gz</c> is compressed.</summary>
+    /// <summary>Writes bytes through a stream; a name ending in <c>.gz</c> or <c>.xz</c> is compressed.</summary>
     /// <exception cref="IOException">The disk is full; the earlier file, if any, is untouched.</exception>
     /// <exception cref="InputException">The place cannot be written.</exception>
-    public static void WriteStream(string path, Action<Stream> write) => Write(path, path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase), write);
+    public static void WriteStream(string path, Action<Stream> write) => Write(path, Compression(path), write);
 
     /// <summary>Writes bytes as they are, whatever the name.</summary>
     /// <exception cref="IOException">The disk is full; the earlier file, if any, is untouched.</exception>
     /// <exception cref="InputException">The place cannot be written.</exception>
-    public static void WriteBytes(string path, byte[] bytes) => Write(path, isCompressed: false, stream => stream.Write(bytes));
+    public static void WriteBytes(string path, byte[] bytes) => Write(path, "", stream => stream.Write(bytes));
 
-    private static void Write(string path, bool isCompressed, Action<Stream> write)
+    private static void Write(string path, string compression, Action<Stream> write)
     {
         string full = Path.GetFullPath(path);
         string beside = $"{full}.{Environment.ProcessId}-{Guid.NewGuid():N}.part";
@@ -43,14 +43,26 @@ public static class AtomicFile
             Directory.CreateDirectory(Path.GetDirectoryName(full)!);
             using (var file = new FileStream(beside, FileMode.CreateNew, FileAccess.Write))
             {
-                if (isCompressed)
+                switch (compression)
                 {
-                    using var compressed = new GZipStream(file, CompressionLevel.SmallestSize, leaveOpen: true);
-                    write(compressed);
-                }
-                else
-                {
-                    write(file);
+                    case ".gz":
+                        using (var compressed = new GZipStream(file, CompressionLevel.SmallestSize, leaveOpen: true))
+                        {
+                            write(compressed);
+                        }
+
+                        break;
+                    case ".xz":
+                        using (var memory = new MemoryStream())
+                        {
+                            write(memory);
+                            XzFormat.Compress(memory.GetBuffer().AsSpan(0, (int)memory.Length), file);
+                        }
+
+                        break;
+                    default:
+                        write(file);
+                        break;
                 }
 
                 file.Flush(flushToDisk: true);
@@ -74,16 +86,25 @@ public static class AtomicFile
         }
     }
 
-    /// <summary>Opens a text file for reading; <c>.gz</c> is decompressed.</summary>
-    /// <exception cref="InputException">The file does not exist or may not be read.</exception>
+    /// <summary>Opens a text file for reading; <c>.gz</c> and <c>.xz</c> are decompressed.</summary>
+    /// <exception cref="InputException">The file does not exist or may not be read, or a <c>.xz</c> file is broken.</exception>
     public static StreamReader OpenText(string path)
     {
         try
         {
             Stream stream = File.OpenRead(path);
-            if (path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
+            switch (Compression(path))
             {
-                stream = new GZipStream(stream, CompressionMode.Decompress);
+                case ".gz":
+                    stream = new GZipStream(stream, CompressionMode.Decompress);
+                    break;
+                case ".xz":
+                    using (Stream file = stream)
+                    {
+                        stream = XzFormat.Decompress(file);
+                    }
+
+                    break;
             }
 
             return new StreamReader(stream, Utf8);
@@ -92,9 +113,16 @@ public static class AtomicFile
         {
             throw new InputException($"{path}: no such file. Give the path of an existing file.", error);
         }
+        catch (InvalidDataException error)
+        {
+            throw new InputException($"{path}: the compressed data are broken or cut short. Copy the file again.", error);
+        }
         catch (UnauthorizedAccessException error)
         {
             throw new InputException($"{path}: may not be read. Give a readable file, not a folder.", error);
         }
     }
+
+    /// <summary>The ending of a name in small letters: <c>.gz</c>, <c>.xz</c>, or another one, which means plain.</summary>
+    private static string Compression(string path) => Path.GetExtension(path).ToLowerInvariant();
 }

@@ -19,6 +19,21 @@ public sealed class WorkerPoolTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_delegate_does_every_block_once_with_a_worker_of_the_pool(int threads)
+    {
+        using var pool = new WorkerPool(threads);
+        var visits = new int[257];
+        pool.Run(visits.Length, (block, worker) =>
+        {
+            Assert.InRange(worker, 0, threads - 1);
+            Interlocked.Increment(ref visits[block]);
+        });
+        Assert.All(visits, count => Assert.Equal(1, count));
+    }
+
     [Fact]
     public void Work_inside_work_and_work_of_several_callers_are_done_too()
     {

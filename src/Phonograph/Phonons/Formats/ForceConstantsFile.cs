@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Phonograph.Crystals;
 using Phonograph.Crystals.Formats;
-using Phonograph.Crystals.Symmetry;
 using Phonograph.Files;
 using Phonograph.Numerics.LinearAlgebra;
 
@@ -19,11 +18,12 @@ public static class ForceConstantsFile
     /// <summary>Reads force constants; compact ones are completed by lattice translations.</summary>
     /// <param name="path">File; a name ending in <c>.gz</c> is decompressed.</param>
     /// <param name="supercell">The supercell the file belongs to; the file itself does not say.</param>
+    /// <param name="fileOrder">For each atom of the file its index in the supercell (<see cref="SupercellMatching"/>); phonopy's order when left out.</param>
     /// <exception cref="InputException">The file is missing, cut short, wrong, or belongs to another supercell.</exception>
-    public static ForceConstants Read(string path, Supercell supercell)
+    public static ForceConstants Read(string path, Supercell supercell, ImmutableArray<int> fileOrder = default)
     {
         ArgumentNullException.ThrowIfNull(supercell);
-        ImmutableArray<int> toOwn = PhonopySupercellOrder.ToOwn(supercell);
+        ImmutableArray<int> toOwn = fileOrder.IsDefault ? PhonopySupercellOrder.ToOwn(supercell) : fileOrder;
         (ImmutableArray<int> rowAtoms, double[] rows) = ReadRows(path, toOwn);
         int atoms = toOwn.Length;
         if (rowAtoms.Distinct().Count() != rowAtoms.Length)
@@ -31,42 +31,23 @@ public static class ForceConstantsFile
             throw InputException.At(path, 0, "compact force constants with a repeated first atom", "each primitive atom once", "Write the file again with phonopy's --full-fc.");
         }
 
-        var elements = new double[9 * atoms * atoms];
-        var filled = new bool[atoms];
-        ImmutableArray<ImmutableArray<int>> translations = rowAtoms.Length == atoms ? [[.. Enumerable.Range(0, atoms)]] : Translations(supercell);
-        for (int row = 0; row < rowAtoms.Length; row++)
-        {
-            foreach (ImmutableArray<int> translation in translations)
-            {
-                int first = translation[rowAtoms[row]];
-                if (!filled[first])
-                {
-                    filled[first] = true;
-                    for (int column = 0; column < atoms; column++)
-                    {
-                        Store(elements, atoms, first, translation[toOwn[column]], rows.AsSpan(9 * ((row * atoms) + column), 9));
-                    }
-                }
-            }
-        }
-
-        int missing = Array.IndexOf(filled, false);
-        if (missing >= 0)
-        {
-            throw InputException.At(path, 0, $"compact force constants from which atom {missing + 1} cannot be reached by a lattice translation", "one row of blocks for each atom of a primitive cell", Advice);
-        }
-
-        var constants = new ForceConstants(supercell, elements);
+        ForceConstants constants = PrimitiveRows.Complete(path, supercell, rowAtoms, toOwn, (row, column) => Block(rows.AsSpan(9 * ((row * atoms) + column), 9)));
         ForceConsistency.CheckTranslations(path, constants);
         return constants;
     }
 
-    /// <summary>Writes all blocks, fifteen decimals, in phonopy's order and layout.</summary>
-    public static void Write(string path, ForceConstants constants)
+    /// <summary>Writes blocks, fifteen decimals, in phonopy's order and layout.</summary>
+    /// <param name="path">File to write; a name ending in <c>.gz</c> or <c>.xz</c> is compressed.</param>
+    /// <param name="constants">Force constants.</param>
+    /// <param name="isCompact">True to write the rows of one atom of each set of translated atoms only.</param>
+    public static void Write(string path, ForceConstants constants, bool isCompact = false)
     {
         ArgumentNullException.ThrowIfNull(constants);
         ImmutableArray<int> toOwn = PhonopySupercellOrder.ToOwn(constants.Supercell);
-        Write(path, toOwn, [.. Enumerable.Range(0, toOwn.Length)], constants.Block);
+        ImmutableArray<int> rows = isCompact
+            ? [.. PrimitiveRows.FirstAtoms(constants.Supercell, toOwn).Select(atom => toOwn.IndexOf(atom))]
+            : [.. Enumerable.Range(0, toOwn.Length)];
+        Write(path, toOwn, rows, constants.Block);
     }
 
     /// <summary>Writes the blocks of the atoms of a primitive cell, fifteen decimals, in phonopy's order and layout.</summary>
@@ -181,15 +162,6 @@ public static class ForceConstantsFile
         }
     }
 
-    /// <summary>Permutations of the atoms under translations of the primitive lattice that the supercell holds.</summary>
-    private static ImmutableArray<ImmutableArray<int>> Translations(Supercell supercell) =>
-        [.. SpaceGroup.Translations(supercell.Crystal).Select(operation => operation.Images)];
-
-    private static void Store(double[] elements, int atoms, int first, int second, ReadOnlySpan<double> block)
-    {
-        for (int alpha = 0; alpha < 3; alpha++)
-        {
-            block.Slice(3 * alpha, 3).CopyTo(elements.AsSpan((((3 * first) + alpha) * 3 * atoms) + (3 * second), 3));
-        }
-    }
+    private static Matrix3x3 Block(ReadOnlySpan<double> numbers) => new(
+        new(numbers[0], numbers[1], numbers[2]), new(numbers[3], numbers[4], numbers[5]), new(numbers[6], numbers[7], numbers[8]));
 }

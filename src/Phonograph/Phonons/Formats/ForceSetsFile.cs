@@ -19,12 +19,13 @@ public static class ForceSetsFile
     /// <summary>Reads the force sets of a supercell.</summary>
     /// <param name="path">File; a name ending in <c>.gz</c> is decompressed.</param>
     /// <param name="supercell">The supercell the file belongs to; the file itself does not say.</param>
+    /// <param name="fileOrder">For each atom of the file its index in the supercell (<see cref="SupercellMatching"/>); phonopy's order when left out.</param>
     /// <exception cref="InputException">The file is missing, cut short, wrong, of type 2, or belongs to another supercell.</exception>
-    public static ImmutableArray<ForceSet> Read(string path, Supercell supercell)
+    public static ImmutableArray<ForceSet> Read(string path, Supercell supercell, ImmutableArray<int> fileOrder = default)
     {
         ArgumentNullException.ThrowIfNull(supercell);
         using var lines = NumberedLines.Open(path);
-        ImmutableArray<int> toOwn = PhonopySupercellOrder.ToOwn(supercell);
+        ImmutableArray<int> toOwn = fileOrder.IsDefault ? PhonopySupercellOrder.ToOwn(supercell) : fileOrder;
         int atoms = Count(lines, "the number of atoms in the supercell");
         if (atoms != toOwn.Length)
         {

@@ -23,12 +23,13 @@ public static class SnapshotForceSetsFile
     /// <summary>Reads the snapshots of a supercell.</summary>
     /// <param name="path">File; a name ending in <c>.gz</c> is decompressed.</param>
     /// <param name="supercell">The supercell the file belongs to; the file itself does not say.</param>
+    /// <param name="fileOrder">For each atom of the file its index in the supercell (<see cref="SupercellMatching"/>); phonopy's order when left out.</param>
     /// <exception cref="InputException">The file is missing, cut short, wrong, or the number of lines is no multiple of the atoms.</exception>
-    public static ImmutableArray<DisplacedSnapshot> Read(string path, Supercell supercell)
+    public static ImmutableArray<DisplacedSnapshot> Read(string path, Supercell supercell, ImmutableArray<int> fileOrder = default)
     {
         ArgumentNullException.ThrowIfNull(supercell);
         using var lines = NumberedLines.Open(path);
-        ImmutableArray<int> toOwn = PhonopySupercellOrder.ToOwn(supercell);
+        ImmutableArray<int> toOwn = fileOrder.IsDefault ? PhonopySupercellOrder.ToOwn(supercell) : fileOrder;
         var snapshots = ImmutableArray.CreateBuilder<DisplacedSnapshot>();
         var displacements = new Vector3D[toOwn.Length];
         var forces = new Vector3D[toOwn.Length];

@@ -55,6 +55,16 @@ internal sealed class Panel(SceneBuilder scene, PageRectangle area, AxisScale x,
         }
     }
 
+    /// <summary>A filled shape between points.</summary>
+    internal void Shape(IEnumerable<(double X, double Y)> points, Colour fill)
+    {
+        PagePoint[] page = [.. Finite(points).Select(point => At(point.X, point.Y))];
+        if (page.Length > 2)
+        {
+            _data.Add(PathItem.Polyline(page, isClosed: true, fill, null));
+        }
+    }
+
     /// <summary>Markers at the finite points.</summary>
     internal void Markers(IEnumerable<(double X, double Y)> points, MarkerShape shape, double radius, Colour? fill, Stroke? stroke = null)
     {

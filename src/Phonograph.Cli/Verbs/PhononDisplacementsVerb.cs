@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using Phonograph.Cli.Terminal;
+using Phonograph.Numerics.LinearAlgebra;
+using Phonograph.Phonons;
+using Phonograph.Phonons.Formats;
+using Phonograph.Phonons.Properties;
+using Phonograph.Phonons.WaveVectors;
+using Phonograph.Reporting;
+
+namespace Phonograph.Cli.Verbs;
+
+/// <summary><c>phonograph phonons displacement-matrices</c>: thermal displacement tensors.</summary>
+internal static class PhononDisplacementsVerb
+{
+    internal static Command Create()
+    {
+        var input = new PhononInput();
+        var mesh = new MeshOptions();
+        var temperatures = new TemperatureOptions();
+        var output = new Option<string>("--output") { Description = "Folder for thermal_displacement_matrices.yaml (phonopy's format), displacements.svg, displacements.png and displacements.csv.", Required = true };
+        var command = new Command(
+            "displacement-matrices",
+            "Mean square displacements and thermal displacement tensors (Å²) of the atoms of the primitive cell, Cartesian and along the cell's axes as in CIF files.\n"
+            + "Example: phonograph phonons displacement-matrices phonopy_params.yaml --mesh 20,20,20 --temperatures 0,100,300 --output phonons");
+        input.AddTo(command);
+        mesh.AddTo(command);
+        temperatures.AddTo(command);
+        command.Add(output);
+        return CliRun.Verb(command, run =>
+        {
+            ThermalOptions rule = temperatures.Rule(run);
+            double[] kelvin = temperatures.Temperatures(run);
+            HarmonicCrystal crystal = input.Load(run);
+            WaveVectorMesh grid = mesh.Build(run, crystal);
+            var displacements = ThermalDisplacements.Of(input.Matrix(run, crystal), grid, crystal.Group, kelvin, rule);
+            string folder = run.Get(output), yaml = Path.Combine(folder, "thermal_displacement_matrices.yaml");
+            ThermalYamlFile.Write(yaml, displacements, rule);
+            ImmutableArray<string> figures = PhononFigures.WriteDisplacements(Path.Combine(folder, "displacements"), displacements);
+            int atoms = crystal.PrimitiveCell.AtomCount;
+            PhononOutput.Print(
+                run,
+                $"{input.Describe(run, crystal)}\n{MeshOptions.Describe(grid)}\n{Text(displacements)}\n{yaml}, {string.Join(", ", figures)}",
+                new
+                {
+                    mesh = new[] { grid.Numbers.X, grid.Numbers.Y, grid.Numbers.Z },
+                    wave_vectors = grid.PointsFractional.Length,
+                    left_out_share = displacements.LeftOutShare,
+                    imaginary_share = displacements.ImaginaryShare,
+                    temperatures_K = kelvin,
+                    atoms = Enumerable.Range(0, atoms).Select(atom => new
+                    {
+                        atom = atom + 1,
+                        element = crystal.PrimitiveCell.Elements[atom].Symbol,
+                        order = "xx yy zz yz xz xy",
+                        cartesian_A2 = kelvin.Select((_, t) => Six(displacements.MatricesCartesian[t][atom])),
+                        cif_A2 = kelvin.Select((_, t) => Six(displacements.CrystallographicMatrix(t, atom))),
+                    }),
+                    source = crystal.Source,
+                    files = figures.Prepend(yaml),
+                });
+            return Task.FromResult(0);
+        });
+    }
+
+    private static string Text(ThermalDisplacements displacements)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"imaginary modes {displacements.ImaginaryShare:P2}, left out {displacements.LeftOutShare:P2}\n");
+        using var table = new StringWriter(CultureInfo.InvariantCulture);
+        int last = displacements.TemperaturesKelvin.Length - 1;
+        int[] shown = [.. new[] { 0, last / 3, last }.Distinct()];
+        TextTable.Write(
+            table,
+            ["T (K)", "atom", "Uxx (Å²)", "Uyy", "Uzz", "Uyz", "Uxz", "Uxy"],
+            shown.SelectMany(t => Enumerable.Range(0, displacements.Crystal.AtomCount).Select(atom => (IReadOnlyList<string>)
+            [
+                displacements.TemperaturesKelvin[t].ToString("0.###", CultureInfo.InvariantCulture),
+                string.Create(CultureInfo.InvariantCulture, $"{atom + 1} {displacements.Crystal.Elements[atom].Symbol}"),
+                .. Six(displacements.MatricesCartesian[t][atom]).Select(value => value.ToString("F6", CultureInfo.InvariantCulture)),
+            ])));
+        return text.Append(table.ToString().TrimEnd()).ToString();
+    }
+
+    private static double[] Six(Matrix3x3 u) => [u[0, 0], u[1, 1], u[2, 2], u[1, 2], u[0, 2], u[0, 1]];
+}

@@ -1,0 +1,17 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Phonograph.Cli.Terminal;
+
+namespace Phonograph.Cli.Verbs;
+
+/// <summary>Prints what a verb about phonons found, as text or as one JSON document.</summary>
+internal static class PhononOutput
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    internal static void Print(CliRun run, string text, object document)
+    {
+        run.Progress.Finish();
+        Console.Out.WriteLine(run.IsJson ? JsonSerializer.Serialize(document, Indented) : text);
+    }
+}

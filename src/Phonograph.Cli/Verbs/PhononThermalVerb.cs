@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using Phonograph.Cli.Terminal;
+using Phonograph.Phonons;
+using Phonograph.Phonons.Formats;
+using Phonograph.Phonons.Properties;
+using Phonograph.Phonons.WaveVectors;
+using Phonograph.Reporting;
+
+namespace Phonograph.Cli.Verbs;
+
+/// <summary><c>phonograph phonons thermal</c>: free energy, entropy and heat capacity.</summary>
+internal static class PhononThermalVerb
+{
+    internal static Command Create()
+    {
+        var input = new PhononInput();
+        var mesh = new MeshOptions();
+        var temperatures = new TemperatureOptions();
+        var output = new Option<string>("--output") { Description = "Folder for thermal_properties.yaml (phonopy's format), thermal.svg, thermal.png and thermal.csv.", Required = true };
+        var command = new Command(
+            "thermal",
+            "Free energy (kJ/mol and eV per primitive cell), entropy and heat capacity (J/(K mol)) of the harmonic vibrations.\n"
+            + "Example: phonograph phonons thermal phonopy_params.yaml --mesh 20,20,20 --temperatures 0:1000:10 --output phonons");
+        input.AddTo(command);
+        mesh.AddTo(command);
+        temperatures.AddTo(command);
+        command.Add(output);
+        return CliRun.Verb(command, run =>
+        {
+            ThermalOptions rule = temperatures.Rule(run);
+            double[] kelvin = temperatures.Temperatures(run);
+            HarmonicCrystal crystal = input.Load(run);
+            WaveVectorMesh grid = mesh.Build(run, crystal);
+            var phonons = MeshPhonons.Of(input.Matrix(run, crystal), grid);
+            var thermal = ThermalProperties.Of(phonons, kelvin, rule);
+            string folder = run.Get(output), yaml = Path.Combine(folder, "thermal_properties.yaml");
+            ThermalYamlFile.Write(yaml, phonons, thermal, rule);
+            ImmutableArray<string> figures = PhononFigures.WriteThermal(Path.Combine(folder, "thermal"), crystal.PrimitiveCell, thermal);
+            const double Kilojoule = ThermalProperties.KilojoulePerMole;
+            PhononOutput.Print(
+                run,
+                $"{input.Describe(run, crystal)}\n{MeshOptions.Describe(grid)}\n{Text(thermal)}\n{yaml}, {string.Join(", ", figures)}",
+                new
+                {
+                    mesh = new[] { grid.Numbers.X, grid.Numbers.Y, grid.Numbers.Z },
+                    wave_vectors = grid.PointsFractional.Length,
+                    zero_point_energy_kJ_per_mol = thermal.ZeroPointEnergyElectronvolt * Kilojoule,
+                    zero_point_energy_eV = thermal.ZeroPointEnergyElectronvolt,
+                    left_out_share = thermal.LeftOutShare,
+                    imaginary_share = thermal.ImaginaryShare,
+                    temperatures_K = kelvin,
+                    free_energy_kJ_per_mol = thermal.States.Select(state => state.FreeEnergyElectronvolt * Kilojoule),
+                    free_energy_eV = thermal.States.Select(state => state.FreeEnergyElectronvolt),
+                    entropy_J_per_K_mol = thermal.States.Select(state => state.EntropyElectronvoltPerKelvin * Kilojoule * 1000),
+                    heat_capacity_J_per_K_mol = thermal.States.Select(state => state.HeatCapacityElectronvoltPerKelvin * Kilojoule * 1000),
+                    source = crystal.Source,
+                    files = figures.Prepend(yaml),
+                });
+            return Task.FromResult(0);
+        });
+    }
+
+    private static string Text(ThermalProperties thermal)
+    {
+        const double Kilojoule = ThermalProperties.KilojoulePerMole;
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"zero-point energy {thermal.ZeroPointEnergyElectronvolt * Kilojoule:F5} kJ/mol ({thermal.ZeroPointEnergyElectronvolt:F6} eV) per cell; imaginary modes {thermal.ImaginaryShare:P2}, left out {thermal.LeftOutShare:P2}\n");
+        using var table = new StringWriter(CultureInfo.InvariantCulture);
+        int every = Math.Max(1, thermal.States.Length / 12);
+        TextTable.Write(
+            table,
+            ["T (K)", "F (kJ/mol)", "F (eV)", "S (J/K/mol)", "C (J/K/mol)"],
+            thermal.States.Where((_, index) => index % every == 0 || index == thermal.States.Length - 1).Select(state => (IReadOnlyList<string>)
+            [
+                state.TemperatureKelvin.ToString("0.###", CultureInfo.InvariantCulture),
+                (state.FreeEnergyElectronvolt * Kilojoule).ToString("F5", CultureInfo.InvariantCulture),
+                state.FreeEnergyElectronvolt.ToString("F6", CultureInfo.InvariantCulture),
+                (state.EntropyElectronvoltPerKelvin * Kilojoule * 1000).ToString("F4", CultureInfo.InvariantCulture),
+                (state.HeatCapacityElectronvoltPerKelvin * Kilojoule * 1000).ToString("F4", CultureInfo.InvariantCulture),
+            ]));
+        return text.Append(table.ToString().TrimEnd()).ToString();
+    }
+}
