@@ -23,6 +23,8 @@ internal sealed class PhononInput
     private readonly Option<string> _term = new("--nac") { Description = "Long-range (non-analytical) term of a polar crystal: gonze (Gonze and Lee), wang (Wang et al.) or none.", DefaultValueFactory = _ => "gonze" };
     private readonly Option<string?> _order = new("--supercell-order") { Description = "POSCAR or extended XYZ of the supercell at rest that lists the atoms in the order of the files; not given: phonopy's order.", HelpName = "FILE" };
 
+    private readonly Option<bool> _symmetrise = new("--symmetrise") { Description = "Enforce the acoustic sum rule and the permutation symmetry on constants that are read; those made from forces obey them already." };
+
     internal PhononInput()
     {
         _supercell.Required = false;
@@ -33,7 +35,7 @@ internal sealed class PhononInput
     internal void AddTo(Command command)
     {
         command.Add(_input);
-        foreach (Option option in new Option[] { _supercell, _primitive, _constants, _sets, _born, _term, _order })
+        foreach (Option option in new Option[] { _supercell, _primitive, _constants, _sets, _born, _term, _order, _symmetrise })
         {
             command.Add(option);
         }
@@ -41,6 +43,12 @@ internal sealed class PhononInput
 
     /// <summary>Loads the crystal.</summary>
     internal HarmonicCrystal Load(CliRun run)
+    {
+        HarmonicCrystal crystal = Read(run);
+        return run.Get(_symmetrise) ? crystal with { Constants = crystal.Constants.Symmetrised(), Source = crystal.Source + " (symmetrised)" } : crystal;
+    }
+
+    private HarmonicCrystal Read(CliRun run)
     {
         string input = run.Get(_input);
         PrimitiveTransformation? primitive = run.Get(_primitive) is { } text ? PrimitiveTransformation.Parse(text) : null;

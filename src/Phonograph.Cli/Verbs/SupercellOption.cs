@@ -24,12 +24,12 @@ internal static class SupercellOption
         IntegerMatrix3? matrix = numbers.Contains(int.MinValue) ? null : numbers switch
         {
             [> 0 and var a, > 0 and var b, > 0 and var c] => IntegerMatrix3.Diagonal(a, b, c),
-            { Length: 9 } n => new IntegerMatrix3(new(n[0], n[1], n[2]), new(n[3], n[4], n[5]), new(n[6], n[7], n[8])),
+            { Length: 9 } n when n.All(number => Math.Abs(number) <= 500) => new IntegerMatrix3(new(n[0], n[1], n[2]), new(n[3], n[4], n[5]), new(n[6], n[7], n[8])),
             _ => null,
         };
         if (matrix is not { } rows || rows.Determinant == 0)
         {
-            throw new InputException($"--supercell: found '{text}'; expected three positive integers or nine that span a volume. Write for example --supercell 2,2,2.");
+            throw new InputException($"--supercell: found '{text}'; expected three positive integers or nine (up to 500) that span a volume. Write for example --supercell 2,2,2.");
         }
 
         const int MostAtoms = 20000;

@@ -6,7 +6,7 @@ namespace Phonograph.Phonons.Properties;
 
 /// <summary>
 /// Group velocities dω/dq of the phonons at a wave vector, from the derivative of the dynamical matrix (the theorem of H. Hellmann and R. Feynman). Bands of a degenerate set
-/// are first told apart by the derivative along a direction, so that their velocities along it are right.
+/// are first told apart by the derivative along a direction, so that their velocities along it are right. Imaginary modes have the slope of their band, drawn below zero; phonopy gives them zero.
 /// </summary>
 public static class GroupVelocities
 {

@@ -208,6 +208,7 @@ public sealed class PhonopyYamlFileTests
     [InlineData("supercell_matrix:", "supercell_matrix_of_old:", "the key 'supercell_matrix'")]
     [InlineData("- symbol: Na # 1", "- symbol: Xx # 1", "the symbol 'Xx'")]
     [InlineData("length: \"angstrom\"", "length: \"furlong\"", "the length unit 'furlong'")]
+    [InlineData("- [   2,   1,   0 ]", "- [ 999, 999, 999 ]", "elements beyond 500")]
     [InlineData("- atom:    1", "- atom:   77", "displaced atom 77")]
     [InlineData("primitive_matrix:", "primitive_matrix: &a", "numbers, texts, lists, keys")]
     [InlineData("shape: [ 12, 12 ]", "shape: [ 12, 13 ]", "force constants of 12 × 13 atoms")]
