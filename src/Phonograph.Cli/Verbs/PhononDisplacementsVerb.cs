@@ -79,7 +79,7 @@ internal static class PhononDisplacementsVerb
             [
                 displacements.TemperaturesKelvin[t].ToString("0.###", CultureInfo.InvariantCulture),
                 string.Create(CultureInfo.InvariantCulture, $"{atom + 1} {displacements.Crystal.Elements[atom].Symbol}"),
-                .. Six(displacements.MatricesCartesian[t][atom]).Select(value => value.ToString("F6", CultureInfo.InvariantCulture)),
+                .. Six(displacements.MatricesCartesian[t][atom]).Select(value => (Math.Round(value, 6) + 0.0).ToString("F6", CultureInfo.InvariantCulture)),
             ])));
         return text.Append(table.ToString().TrimEnd()).ToString();
     }
