@@ -1,7 +1,9 @@
 #!/bin/sh
 # All benchmarks, with peers side by side where they are installed: sh benchmarks/run.sh [SECONDS] [--anyway]. Needs an idle machine: each part
-# prints the load and refuses to run above 0.3, so the script waits for the load to fall between parts. Peer: Debian's python3-pymatgen with python3-ase.
+# prints the load and refuses to run above 0.3, so the script waits for the load to fall between parts. Peers: Debian's python3-pymatgen
+# with python3-ase, and python3-torch with libopenblas0-pthread. OPENBLAS_CORETYPE is unset for them, so that OpenBLAS chooses the fastest kernel.
 set -eu
+unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE OMP_NUM_THREADS || true
 folder=$(CDPATH='' cd "$(dirname "$0")" && pwd -P)
 seconds=${1:-10}
 anyway=${2:-}
@@ -37,6 +39,15 @@ if [ -n "$python" ] && "$python" -c 'import pymatgen.core, ase.io' 2>/dev/null; 
     "$python" "$folder/pymatgen_neighbours.py" "$work/cells.xyz" "$seconds"
 else
     echo "pymatgen: not here (apt-get install -y python3-pymatgen python3-ase)"
+fi
+
+if [ -n "$python" ] && "$python" -c 'import torch' 2>/dev/null; then
+    echo
+    echo "== the same training in PyTorch"
+    quiet
+    "$python" -W ignore "$folder/pytorch_training.py" --seconds "$seconds"
+else
+    echo "PyTorch: not here (apt-get install -y python3-torch libopenblas0-pthread)"
 fi
 
 for threads in 1 2; do
