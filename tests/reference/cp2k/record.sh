@@ -12,8 +12,9 @@ for folder in */; do
         cp2k.psmp -i job.inp -o job.out || echo "exit code $?"
     ) >"$work/said" 2>&1
     rm -f "$folder"job.out "$folder"job.forces "$folder"job.stress "$folder"job.states
-    # Statistics of communication, the list of papers and the times, up to the number of warnings, are left out: nobody reads them.
-    sed '/DBCSR STATISTICS/,/The number of warnings/{/The number of warnings/!d;}' "$work/job.out" >"$folder"job.out
+    # Statistics of communication, the list of papers and the times, up to the number of warnings, are left out: nobody reads them, and the
+    # name of the temporary folder.
+    sed -e 's#\(PROGRAM STARTED IN\)  .*#\1  folder#' -e 's#\(PROGRAM STOPPED IN\)  .*#\1  folder#' -e '/DBCSR STATISTICS/,/The number of warnings/{/The number of warnings/!d;}' "$work/job.out" >"$folder"job.out
     for file in forces stress states; do
         if [ -f "$work/job.$file" ]; then cp "$work/job.$file" "$folder"; fi
     done
