@@ -1,68 +1,21 @@
 using System.CommandLine;
-using System.Text.Json;
-using Phonograph.Cli.Terminal;
-using Phonograph.Crystals;
-using Phonograph.Crystals.Formats;
-using Phonograph.Phonons;
-using Phonograph.Phonons.Formats;
-using Phonograph.Sampling;
+using Phonograph.Cli.Verbs.Phonons;
 
 namespace Phonograph.Cli.Verbs;
 
-/// <summary><c>phonograph phonons</c>: displaced supercells, force constants, vibrations.</summary>
+/// <summary><c>phonograph phonons</c>: displaced supercells, force constants, vibrations and what follows from them.</summary>
 internal static class PhononsVerb
 {
     internal static Command Create() => new("phonons", "Displace a supercell, turn forces into force constants; vibrations, bands, densities of states, thermal properties.")
     {
-        PhononDisplacements.Create(),
-        PhononConstants.Create(),
-        Modes(),
-        PhononBandsVerb.Create(),
-        PhononDensityVerb.Create(),
-        PhononThermalVerb.Create(),
-        PhononDisplacementsVerb.Create(),
-        PhononAnimationVerb.Create(),
-        PhononExportVerb.Create(),
+        DisplacementsVerb.Create(),
+        ConstantsVerb.Create(),
+        ModesVerb.Create(),
+        BandsVerb.Create(),
+        DensityVerb.Create(),
+        ThermalVerb.Create(),
+        DisplacementMatricesVerb.Create(),
+        AnimationVerb.Create(),
+        ExportVerb.Create(),
     };
-
-    private static Command Modes()
-    {
-        var constants = new Argument<string>("force-constants") { Description = "FORCE_CONSTANTS file of the supercell (eV/Å²), full or compact." };
-        var crystal = new Argument<string>("crystal") { Description = "POSCAR of the unit cell (Å)." };
-        Option<string> supercell = SupercellOption.Create();
-        var temperature = new Option<double>("--temperature") { Description = "Temperature of the mean square displacements, K.", DefaultValueFactory = _ => 300 };
-        var statistics = new Option<string>("--statistics") { Description = "Statistics of the vibrations.", DefaultValueFactory = _ => "quantum" };
-        statistics.AcceptOnlyFromAmong("quantum", "classical");
-        var softModes = new Option<string>("--soft-modes")
-        {
-            Description = "Rule for imaginary and near-zero modes in the mean square displacements: freeze, absolute, reject (each below 0.01 THz, or as in absolute:0.05) or floor:THZ.",
-            HelpName = "reject|freeze|absolute|floor:THZ",
-            DefaultValueFactory = _ => "freeze",
-        };
-        var command = new Command(
-            "modes",
-            "Print the vibrations of the supercell (THz, imaginary ones negative), the share of imaginary modes and the mean square displacements (Å²).\n"
-            + "Example: phonograph phonons modes FORCE_CONSTANTS POSCAR --supercell 2,2,2 --temperature 300 --soft-modes absolute")
-        {
-            constants, crystal, supercell, temperature, statistics, softModes,
-        };
-        return CliRun.Verb(command, run =>
-        {
-            Supercell cell = SupercellOption.Build(Poscar.Read(run.Get(crystal)), run.Get(supercell));
-            var modes = PhononModes.Of(ForceConstantsFile.Read(run.Get(constants), cell));
-            ThermalEnsemble ensemble = SampleVerb.Ensemble(modes, run.Get(temperature), run.Get(statistics), run.Get(softModes));
-            ModesReport report = ModesReport.Of(ensemble);
-            Print(run, report.ToText(), report.ToDocument());
-            return Task.FromResult(0);
-        });
-    }
-
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
-    /// <summary>Prints the result as text or as one JSON document.</summary>
-    internal static void Print(CliRun run, string text, object document)
-    {
-        run.Progress.Finish();
-        Console.Out.WriteLine(run.IsJson ? JsonSerializer.Serialize(document, Indented) : text);
-    }
 }

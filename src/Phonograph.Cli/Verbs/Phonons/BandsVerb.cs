@@ -10,10 +10,10 @@ using Phonograph.Phonons.Properties;
 using Phonograph.Phonons.WaveVectors;
 using Phonograph.Reporting;
 
-namespace Phonograph.Cli.Verbs;
+namespace Phonograph.Cli.Verbs.Phonons;
 
 /// <summary><c>phonograph phonons bands</c>: phonons along a path.</summary>
-internal static class PhononBandsVerb
+internal static class BandsVerb
 {
     internal static Command Create()
     {

@@ -7,10 +7,10 @@ using Phonograph.Files;
 using Phonograph.Phonons;
 using Phonograph.Phonons.Formats;
 
-namespace Phonograph.Cli.Verbs;
+namespace Phonograph.Cli.Verbs.Phonons;
 
 /// <summary><c>phonograph phonons constants</c>: from forces to force constants.</summary>
-internal static class PhononConstants
+internal static class ConstantsVerb
 {
     internal static Command Create()
     {
@@ -68,7 +68,7 @@ internal static class PhononConstants
                 ForceConstantsFile.Write(constants, report.Constants);
             }
 
-            PhononsVerb.Print(run, $"{report.ToText()}\n{Path.Combine(folder, "FORCE_SETS")}, {constants}", report.ToDocument(folder));
+            PhononOutput.Print(run, $"{report.ToText()}\n{Path.Combine(folder, "FORCE_SETS")}, {constants}", report.ToDocument(folder));
             return Task.FromResult(0);
         });
     }

@@ -8,10 +8,10 @@ using Phonograph.Files;
 using Phonograph.Phonons;
 using Phonograph.Phonons.Formats;
 
-namespace Phonograph.Cli.Verbs;
+namespace Phonograph.Cli.Verbs.Phonons;
 
 /// <summary><c>phonograph phonons displacements</c>: displaced supercells, ready to be labelled.</summary>
-internal static class PhononDisplacements
+internal static class DisplacementsVerb
 {
     internal static Command Create()
     {
@@ -52,7 +52,7 @@ internal static class PhononDisplacements
             };
             ImmutableArray<AtomDisplacement> displacements = run.Get(all) ? AtomDisplacement.CartesianPairs(cell, length) : SymmetryDistinctDisplacements.Of(symmetry, length, opposites);
             ExtendedXyz.Write(run.Get(output), DisplacedFrames.Write(cell, displacements));
-            PhononsVerb.Print(
+            PhononOutput.Print(
                 run,
                 string.Create(CultureInfo.InvariantCulture, $"{displacements.Length} displaced supercells of {cell.Crystal.AtomCount} atoms, {length} Å, {symmetry.SpaceGroup.Order} symmetry operations: {run.Get(output)}"),
                 new

@@ -8,10 +8,10 @@ using Phonograph.Phonons.Properties;
 using Phonograph.Phonons.WaveVectors;
 using Phonograph.Reporting;
 
-namespace Phonograph.Cli.Verbs;
+namespace Phonograph.Cli.Verbs.Phonons;
 
 /// <summary><c>phonograph phonons dos</c>: density of states.</summary>
-internal static class PhononDensityVerb
+internal static class DensityVerb
 {
     internal static Command Create()
     {

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Phonograph.Cli.Terminal;
 
-namespace Phonograph.Cli.Verbs;
+namespace Phonograph.Cli.Verbs.Phonons;
 
 /// <summary>Prints what a verb about phonons found, as text or as one JSON document.</summary>
 internal static class PhononOutput

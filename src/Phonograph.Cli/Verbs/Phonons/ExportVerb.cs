@@ -4,10 +4,10 @@ using Phonograph.Files;
 using Phonograph.Phonons;
 using Phonograph.Phonons.Formats;
 
-namespace Phonograph.Cli.Verbs;
+namespace Phonograph.Cli.Verbs.Phonons;
 
 /// <summary><c>phonograph phonons export</c>: the same crystal in phonopy's files.</summary>
-internal static class PhononExportVerb
+internal static class ExportVerb
 {
     internal static Command Create()
     {

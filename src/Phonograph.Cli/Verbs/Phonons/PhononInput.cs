@@ -9,7 +9,7 @@ using Phonograph.Phonons;
 using Phonograph.Phonons.Formats;
 using Phonograph.Phonons.Polar;
 
-namespace Phonograph.Cli.Verbs;
+namespace Phonograph.Cli.Verbs.Phonons;
 
 /// <summary>The crystal of the verbs about phonons: a phonopy YAML file, or a POSCAR with its supercell and forces or force constants.</summary>
 internal sealed class PhononInput

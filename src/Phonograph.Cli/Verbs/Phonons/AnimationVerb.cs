@@ -8,10 +8,10 @@ using Phonograph.Numerics.LinearAlgebra;
 using Phonograph.Phonons;
 using Phonograph.Phonons.Properties;
 
-namespace Phonograph.Cli.Verbs;
+namespace Phonograph.Cli.Verbs.Phonons;
 
 /// <summary><c>phonograph phonons animate</c>: one phonon as moving atoms.</summary>
-internal static class PhononAnimationVerb
+internal static class AnimationVerb
 {
     internal static Command Create()
     {

@@ -6,7 +6,7 @@ using Phonograph.Files;
 using Phonograph.Phonons;
 using Phonograph.Phonons.WaveVectors;
 
-namespace Phonograph.Cli.Verbs;
+namespace Phonograph.Cli.Verbs.Phonons;
 
 /// <summary>The options <c>--mesh</c> and <c>--gamma</c>.</summary>
 internal sealed class MeshOptions

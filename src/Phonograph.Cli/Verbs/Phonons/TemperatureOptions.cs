@@ -4,7 +4,7 @@ using Phonograph.Cli.Terminal;
 using Phonograph.Files;
 using Phonograph.Phonons.Properties;
 
-namespace Phonograph.Cli.Verbs;
+namespace Phonograph.Cli.Verbs.Phonons;
 
 /// <summary>The options of thermal sums: temperatures, and which modes count.</summary>
 internal sealed class TemperatureOptions

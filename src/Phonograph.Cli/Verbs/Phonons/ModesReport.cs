@@ -4,7 +4,7 @@ using System.Text;
 using Phonograph.Numerics.LinearAlgebra;
 using Phonograph.Sampling;
 
-namespace Phonograph.Cli.Verbs;
+namespace Phonograph.Cli.Verbs.Phonons;
 
 /// <summary>What <c>phonograph phonons modes</c> says, as text and as one JSON document.</summary>
 internal sealed record ModesReport(ThermalEnsemble Ensemble, ImmutableArray<ElementDisplacement> Elements)

@@ -9,10 +9,10 @@ using Phonograph.Phonons.Properties;
 using Phonograph.Phonons.WaveVectors;
 using Phonograph.Reporting;
 
-namespace Phonograph.Cli.Verbs;
+namespace Phonograph.Cli.Verbs.Phonons;
 
 /// <summary><c>phonograph phonons thermal</c>: free energy, entropy and heat capacity.</summary>
-internal static class PhononThermalVerb
+internal static class ThermalVerb
 {
     internal static Command Create()
     {

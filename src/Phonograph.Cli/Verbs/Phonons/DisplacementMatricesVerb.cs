@@ -10,10 +10,10 @@ using Phonograph.Phonons.Properties;
 using Phonograph.Phonons.WaveVectors;
 using Phonograph.Reporting;
 
-namespace Phonograph.Cli.Verbs;
+namespace Phonograph.Cli.Verbs.Phonons;
 
 /// <summary><c>phonograph phonons displacement-matrices</c>: thermal displacement tensors.</summary>
-internal static class PhononDisplacementsVerb
+internal static class DisplacementMatricesVerb
 {
     internal static Command Create()
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 using Phonograph.Numerics.LinearAlgebra;
 using Phonograph.Phonons;
 
-namespace Phonograph.Cli.Verbs;
+namespace Phonograph.Cli.Verbs.Phonons;
 
 /// <summary>What <c>phonograph phonons constants</c> says, as text and as one JSON document.</summary>
 internal sealed record ConstantsReport
