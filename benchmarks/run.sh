@@ -1,7 +1,7 @@
 #!/bin/sh
 # All benchmarks, with peers side by side where they are installed: sh benchmarks/run.sh [SECONDS] [--anyway]. Needs an idle machine: each part
 # prints the load and refuses to run above 0.3, so the script waits for the load to fall between parts. Peers: Debian's python3-pymatgen
-# with python3-ase, and python3-torch with libopenblas0-pthread. OPENBLAS_CORETYPE is unset for them, so that OpenBLAS chooses the fastest kernel.
+# with python3-ase, python3-phonopy, and python3-torch with libopenblas0-pthread. OPENBLAS_CORETYPE is unset for them, so that OpenBLAS chooses the fastest kernel.
 set -eu
 unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE OMP_NUM_THREADS || true
 folder=$(CDPATH='' cd "$(dirname "$0")" && pwd -P)
@@ -39,6 +39,16 @@ if [ -n "$python" ] && "$python" -c 'import pymatgen.core, ase.io' 2>/dev/null; 
     "$python" "$folder/pymatgen_neighbours.py" "$work/cells.xyz" "$seconds"
 else
     echo "pymatgen: not here (apt-get install -y python3-pymatgen python3-ase)"
+fi
+
+echo
+echo "== phonons: forces to force constants, mesh, draws"
+benchmark phonons
+if [ -n "$python" ] && "$python" -c 'import phonopy' 2>/dev/null; then
+    quiet
+    "$python" "$folder/phonopy_phonons.py" "$seconds"
+else
+    echo "phonopy: not here (apt-get install -y python3-phonopy)"
 fi
 
 if [ -n "$python" ] && "$python" -c 'import torch' 2>/dev/null; then

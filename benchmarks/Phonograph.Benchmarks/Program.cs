@@ -4,6 +4,7 @@ return args switch
 {
     ["training", .. string[] rest] => Training.Run(rest),
     ["graphs", .. string[] rest] => GraphBuilding.Run(rest),
+    ["phonons", .. string[] rest] => Phonons.Run(rest),
     _ => Usage(),
 };
 
@@ -11,5 +12,6 @@ static int Usage()
 {
     Console.Error.WriteLine("usage: Phonograph.Benchmarks training [--seconds N] [--threads N] [--anyway]");
     Console.Error.WriteLine("       Phonograph.Benchmarks graphs [--seconds N] [--write FILE] [--anyway]");
+    Console.Error.WriteLine("       Phonograph.Benchmarks phonons [--seconds N] [--anyway]");
     return 2;
 }

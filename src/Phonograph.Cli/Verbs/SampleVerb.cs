@@ -107,13 +107,12 @@ internal static class SampleVerb
 
     private static IEnumerable<ExtendedXyzFrame> Frames(CliRun run, IDisplacementSampler sampler, ulong seed, int count, Action<double> addSquare)
     {
-        for (int index = 0; index < count; index++)
+        foreach (Configuration configuration in sampler.Draw(seed, 0, count))
         {
             run.Cancellation.ThrowIfCancellationRequested();
-            Configuration configuration = sampler.Draw(seed, index);
             addSquare(configuration.DisplacementsCartesian.Sum(displacement => displacement.LengthSquared));
             yield return ConfigurationFrame.Of(configuration);
-            run.Progress.Report(new WorkProgress("sample", index + 1, count));
+            run.Progress.Report(new WorkProgress("sample", configuration.Draw.Index + 1, count));
         }
     }
 

@@ -100,4 +100,102 @@ public static class VectorRows
             Unsafe.Add(ref ti, index) += (factorImaginary * x) - (factorReal * y);
         }
     }
+
+    /// <summary>
+    /// Several weighted sums of the same rows: target d := Σ_c weights[d, c] · row c, added in the order of the rows. Four sums share each load of a row, in registers; a
+    /// number does not depend on how many sums are made together.
+    /// </summary>
+    /// <param name="targets">Sums × length of a row, overwritten.</param>
+    /// <param name="weights">Sums × number of rows.</param>
+    /// <param name="rows">Rows × length.</param>
+    /// <param name="count">Number of sums.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void WeightedSums(Span<double> targets, ReadOnlySpan<double> weights, ReadOnlySpan<double> rows, int count)
+    {
+        int length = count < 1 ? 0 : targets.Length / count, terms = count < 1 ? 0 : weights.Length / count;
+        if (count < 1 || targets.Length != count * length || weights.Length != count * terms || rows.Length != terms * length)
+        {
+            throw new ArgumentException($"{targets.Length} targets, {weights.Length} weights and {rows.Length} numbers in rows do not fit to {count} sums.", nameof(count));
+        }
+
+        int first = 0;
+        for (; first + 4 <= count; first += 4)
+        {
+            FourSums(targets.Slice(first * length, 4 * length), weights.Slice(first * terms, 4 * terms), rows, terms, length);
+        }
+
+        for (; first < count; first++)
+        {
+            OneSum(targets.Slice(first * length, length), weights.Slice(first * terms, terms), rows);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void FourSums(Span<double> targets, ReadOnlySpan<double> weights, ReadOnlySpan<double> rows, int terms, int length)
+    {
+        ref double t = ref MemoryMarshal.GetReference(targets), w = ref MemoryMarshal.GetReference(weights), r = ref MemoryMarshal.GetReference(rows);
+        int place = 0;
+        for (; place <= length - (2 * Vector<double>.Count); place += 2 * Vector<double>.Count)
+        {
+            Vector<double> a0 = default, a1 = default, b0 = default, b1 = default, c0 = default, c1 = default, d0 = default, d1 = default;
+            for (int term = 0; term < terms; term++)
+            {
+                nuint at = (nuint)(((long)term * length) + place);
+                var x = Vector.LoadUnsafe(ref r, at);
+                var y = Vector.LoadUnsafe(ref r, at + (nuint)Vector<double>.Count);
+                Vector<double> wa = new(Unsafe.Add(ref w, term)), wb = new(Unsafe.Add(ref w, terms + term));
+                Vector<double> wc = new(Unsafe.Add(ref w, (2 * terms) + term)), wd = new(Unsafe.Add(ref w, (3 * terms) + term));
+                (a0, a1, b0, b1) = (a0 + (wa * x), a1 + (wa * y), b0 + (wb * x), b1 + (wb * y));
+                (c0, c1, d0, d1) = (c0 + (wc * x), c1 + (wc * y), d0 + (wd * x), d1 + (wd * y));
+            }
+
+            Store(ref t, place, a0, a1);
+            Store(ref t, length + place, b0, b1);
+            Store(ref t, (2 * length) + place, c0, c1);
+            Store(ref t, (3 * length) + place, d0, d1);
+        }
+
+        for (; place < length; place++)
+        {
+            for (int sum = 0; sum < 4; sum++)
+            {
+                double value = 0;
+                for (int term = 0; term < terms; term++)
+                {
+                    value += Unsafe.Add(ref w, (sum * terms) + term) * Unsafe.Add(ref r, (nint)(((long)term * length) + place));
+                }
+
+                Unsafe.Add(ref t, (sum * length) + place) = value;
+            }
+        }
+    }
+
+    private static void Store(ref double target, int place, Vector<double> low, Vector<double> high)
+    {
+        low.StoreUnsafe(ref target, (nuint)place);
+        high.StoreUnsafe(ref target, (nuint)(place + Vector<double>.Count));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void OneSum(Span<double> target, ReadOnlySpan<double> weights, ReadOnlySpan<double> rows)
+    {
+        target.Clear();
+        ref double t = ref MemoryMarshal.GetReference(target), r = ref MemoryMarshal.GetReference(rows);
+        for (int term = 0; term < weights.Length; term++)
+        {
+            ref double row = ref Unsafe.Add(ref r, (nint)((long)term * target.Length));
+            Vector<double> weight = new(weights[term]);
+            int place = 0;
+            for (; place <= target.Length - Vector<double>.Count; place += Vector<double>.Count)
+            {
+                (Vector.LoadUnsafe(ref t, (nuint)place) + (weight * Vector.LoadUnsafe(ref row, (nuint)place))).StoreUnsafe(ref t, (nuint)place);
+            }
+
+            for (; place < target.Length; place++)
+            {
+                Unsafe.Add(ref t, place) += weights[term] * Unsafe.Add(ref row, place);
+            }
+        }
+    }
 }

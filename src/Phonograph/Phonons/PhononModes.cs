@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Phonograph.Crystals;
 using Phonograph.Numerics.LinearAlgebra;
 using Phonograph.Units;
@@ -12,12 +13,14 @@ namespace Phonograph.Phonons;
 public sealed class PhononModes
 {
     private readonly double[] _vectors;
+    private readonly Lazy<double[]> _byComponent;
 
     private PhononModes(Crystal crystal, ImmutableArray<double> eigenvalues, double[] vectors, double translationCurvature)
     {
         Crystal = crystal;
         Eigenvalues = eigenvalues;
         _vectors = vectors;
+        _byComponent = new(() => Transposed(vectors, eigenvalues.Length, 3 * crystal.AtomCount));
         FrequenciesTerahertz = [.. eigenvalues.Select(ToTerahertz)];
         TranslationResidualTerahertz = ToTerahertz(translationCurvature);
     }
@@ -96,30 +99,28 @@ public sealed class PhononModes
         }
 
         var weighted = new double[3 * Crystal.AtomCount];
+        Weigh(displacementsCartesian, weighted);
+        var amplitudes = new double[Count];
+        Amplitudes(weighted, amplitudes, 1);
+        return ImmutableCollectionsMarshal.AsImmutableArray(amplitudes);
+    }
+
+    /// <summary>Displacements times the roots of the masses, Å·√amu, three numbers for each atom.</summary>
+    internal void Weigh(ReadOnlySpan<Vector3D> displacementsCartesian, Span<double> weighted)
+    {
         for (int atom = 0; atom < Crystal.AtomCount; atom++)
         {
             double root = Math.Sqrt(Crystal.MassesAmu[atom]);
-            for (int alpha = 0; alpha < 3; alpha++)
-            {
-                weighted[(3 * atom) + alpha] = root * displacementsCartesian[atom][alpha];
-            }
+            (weighted[3 * atom], weighted[(3 * atom) + 1], weighted[(3 * atom) + 2]) =
+                (root * displacementsCartesian[atom].X, root * displacementsCartesian[atom].Y, root * displacementsCartesian[atom].Z);
         }
-
-        var amplitudes = ImmutableArray.CreateBuilder<double>(Count);
-        for (int mode = 0; mode < Count; mode++)
-        {
-            ReadOnlySpan<double> vector = Vector(mode);
-            double sum = 0;
-            for (int index = 0; index < weighted.Length; index++)
-            {
-                sum += vector[index] * weighted[index];
-            }
-
-            amplitudes.Add(sum);
-        }
-
-        return amplitudes.MoveToImmutable();
     }
+
+    /// <summary>Normal-mode coordinates of several mass-weighted displacements at once.</summary>
+    /// <param name="weighted">Displacements × 3N, Å·√amu.</param>
+    /// <param name="amplitudes">Displacements × modes, Å·√amu, overwritten.</param>
+    /// <param name="count">Number of displacements.</param>
+    internal void Amplitudes(ReadOnlySpan<double> weighted, Span<double> amplitudes, int count) => VectorRows.WeightedSums(amplitudes, weighted, _byComponent.Value, count);
 
     /// <summary>Signed ordinary frequency, THz, of an eigenvalue in eV/(Å² amu).</summary>
     public static double ToTerahertz(double eigenvalue) => Math.CopySign(Math.Sqrt(Math.Abs(eigenvalue)) * PhysicalConstants.TerahertzPerRootForceConstant, eigenvalue);
@@ -199,5 +200,20 @@ public sealed class PhononModes
         }
 
         return curvature;
+    }
+
+    /// <summary>Columns as rows.</summary>
+    internal static double[] Transposed(double[] matrix, int rows, int columns)
+    {
+        var transposed = new double[rows * columns];
+        for (int row = 0; row < rows; row++)
+        {
+            for (int column = 0; column < columns; column++)
+            {
+                transposed[(column * rows) + row] = matrix[(row * columns) + column];
+            }
+        }
+
+        return transposed;
     }
 }

@@ -16,6 +16,12 @@ public interface IDisplacementSampler
     /// <param name="seed">Seed of the set.</param>
     /// <param name="index">Number of the draw in the set, from 0.</param>
     Configuration Draw(ulong seed, int index);
+
+    /// <summary>Draws several configurations that follow each other: the same as one by one, to the last bit, and faster where a sampler can share work.</summary>
+    /// <param name="seed">Seed of the set.</param>
+    /// <param name="first">Number of the first draw in the set, from 0.</param>
+    /// <param name="count">Number of draws.</param>
+    IEnumerable<Configuration> Draw(ulong seed, int first, int count) => Enumerable.Range(first, count).Select(index => Draw(seed, index));
 }
 
 /// <summary>Random streams of the schemes: a scheme has streams of its own, so equal seeds do not tie two schemes together.</summary>

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Phonograph.Crystals;
 using Phonograph.Numerics.LinearAlgebra;
+using Phonograph.Phonons;
 
 namespace Phonograph.Sampling;
 
@@ -12,6 +14,10 @@ namespace Phonograph.Sampling;
 public sealed class PhononSampler : IDisplacementSampler
 {
     private readonly ThermalEnsemble _ensemble;
+    private const int BlockSize = 32;
+    private readonly DrawProvenance _provenance;
+
+    // By columns: the matrix is symmetric but for rounding, and sums over columns keep the order of the draw one by one.
     private readonly double[] _root;
 
     /// <summary>Prepares the draws from an ensemble.</summary>
@@ -19,48 +25,76 @@ public sealed class PhononSampler : IDisplacementSampler
     {
         ArgumentNullException.ThrowIfNull(ensemble);
         _ensemble = ensemble;
-        _root = ensemble.MatrixFunction(Math.Sqrt);
+        _root = PhononModes.Transposed(ensemble.MatrixFunction(Math.Sqrt), 3 * Reference.AtomCount, 3 * Reference.AtomCount);
+        _provenance = new DrawProvenance("phonon", 0, 0)
+        {
+            TemperatureKelvin = ensemble.TemperatureKelvin,
+            Statistics = ensemble.Statistics.ToString().ToLower(CultureInfo.InvariantCulture),
+            SoftModePolicy = ensemble.Policy.ToString(),
+            SoftModesTouched = ensemble.SoftModesTouched,
+        };
     }
 
     /// <inheritdoc/>
     public Crystal Reference => _ensemble.Modes.Crystal;
 
     /// <inheritdoc/>
-    public Configuration Draw(ulong seed, int index)
+    public Configuration Draw(ulong seed, int index) => Block(seed, index, 1)[0];
+
+    /// <inheritdoc/>
+    public IEnumerable<Configuration> Draw(ulong seed, int first, int count)
     {
-        Numerics.Random.Philox random = DrawStream.Phonon(seed, index);
-        var normals = new double[3 * Reference.AtomCount];
-        for (int component = 0; component < normals.Length; component++)
+        for (int done = 0; done < count; done += BlockSize)
         {
-            normals[component] = random.NextNormal();
+            foreach (Configuration configuration in Block(seed, first + done, Math.Min(BlockSize, count - done)))
+            {
+                yield return configuration;
+            }
+        }
+    }
+
+    /// <summary>Draws that share each load of the matrices.</summary>
+    private Configuration[] Block(ulong seed, int first, int count)
+    {
+        int order = 3 * Reference.AtomCount, modes = _ensemble.Modes.Count;
+        double[] normals = new double[count * order], coordinates = new double[count * order], amplitudes = new double[count * modes];
+        for (int draw = 0; draw < count; draw++)
+        {
+            Numerics.Random.Philox random = DrawStream.Phonon(seed, first + draw);
+            foreach (ref double normal in normals.AsSpan(draw * order, order))
+            {
+                normal = random.NextNormal();
+            }
         }
 
+        VectorRows.WeightedSums(coordinates, normals, _root, count);
+        Vector3D[][] displacements = [.. Enumerable.Range(0, count).Select(draw => Displacements(coordinates.AsSpan(draw * order, order)))];
+        for (int draw = 0; draw < count; draw++)
+        {
+            _ensemble.Modes.Weigh(displacements[draw], coordinates.AsSpan(draw * order, order));
+        }
+
+        _ensemble.Modes.Amplitudes(coordinates, amplitudes, count);
+        return
+        [
+            .. displacements.Select((moves, draw) => new Configuration(Reference, ImmutableCollectionsMarshal.AsImmutableArray(moves), _provenance with
+            {
+                Seed = seed,
+                Index = first + draw,
+                ModeAmplitudes = [.. amplitudes.AsSpan(draw * modes, modes)],
+            })),
+        ];
+    }
+
+    private Vector3D[] Displacements(ReadOnlySpan<double> coordinates)
+    {
         var displacements = new Vector3D[Reference.AtomCount];
         for (int atom = 0; atom < displacements.Length; atom++)
         {
             double inverse = 1 / Math.Sqrt(Reference.MassesAmu[atom]);
-            displacements[atom] = inverse * new Vector3D(Component(3 * atom, normals), Component((3 * atom) + 1, normals), Component((3 * atom) + 2, normals));
+            displacements[atom] = inverse * new Vector3D(coordinates[3 * atom], coordinates[(3 * atom) + 1], coordinates[(3 * atom) + 2]);
         }
 
-        return new Configuration(Reference, [.. displacements], new DrawProvenance("phonon", seed, index)
-        {
-            TemperatureKelvin = _ensemble.TemperatureKelvin,
-            Statistics = _ensemble.Statistics.ToString().ToLower(CultureInfo.InvariantCulture),
-            SoftModePolicy = _ensemble.Policy.ToString(),
-            SoftModesTouched = _ensemble.SoftModesTouched,
-            ModeAmplitudes = _ensemble.Modes.Amplitudes(displacements),
-        });
-    }
-
-    private double Component(int row, double[] normals)
-    {
-        ReadOnlySpan<double> line = _root.AsSpan(row * normals.Length, normals.Length);
-        double sum = 0;
-        for (int column = 0; column < normals.Length; column++)
-        {
-            sum += line[column] * normals[column];
-        }
-
-        return sum;
+        return displacements;
     }
 }

@@ -159,6 +159,25 @@ public sealed class DisplacementSamplerTests
         Assert.NotEqual(inOrder[0], sampler.Draw(100, 0).DisplacementsCartesian);
     }
 
+    [Theory]
+    [MemberData(nameof(Schemes))]
+    public void Draws_made_together_are_those_made_one_by_one_to_the_last_bit(string scheme)
+    {
+        IDisplacementSampler sampler = Sampler(scheme);
+        foreach (int count in new[] { 1, 3, 32, 41 })
+        {
+            Configuration[] together = [.. sampler.Draw(9, 5, count)];
+            Assert.Equal(Enumerable.Range(5, count), together.Select(configuration => configuration.Draw.Index));
+            foreach (Configuration configuration in together)
+            {
+                Configuration alone = sampler.Draw(9, configuration.Draw.Index);
+                Assert.Equal(alone.DisplacementsCartesian, configuration.DisplacementsCartesian);
+                Assert.Equal(alone.Draw.ModeAmplitudes ?? [], configuration.Draw.ModeAmplitudes ?? []);
+                Assert.Equal(alone.Draw with { ModeAmplitudes = null }, configuration.Draw with { ModeAmplitudes = null });
+            }
+        }
+    }
+
     [Fact]
     public void Equal_seeds_do_not_tie_the_schemes_together()
     {
