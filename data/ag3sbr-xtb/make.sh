@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes this data set again: sh data/ag3sbr-xtb/make.sh [WORK_FOLDER]. Needs CP2K; about 40 minutes on two cores. Stopped or killed, the same
+# Makes this data set again: sh data/ag3sbr-xtb/make.sh [WORK_FOLDER]. Needs CP2K; half an hour on two cores. Stopped or killed, the same
 # command continues. The files of the set are written at the end of each part.
 set -eu
 set_folder=$(CDPATH='' cd "$(dirname "$0")" && pwd -P)
