@@ -12,7 +12,7 @@ namespace Phonograph.Phonons;
 /// <param name="Rows">The matrix; its inverse is a matrix of integers.</param>
 public sealed record PrimitiveTransformation(Matrix3x3 Rows)
 {
-    private const double IntegerTolerance = 1e-5, SiteTolerance = 1e-3;
+    private const double IntegerTolerance = 1e-5, SiteTolerance = 1e-3, LargestElement = 1e3;
 
     /// <summary>The unit cell itself.</summary>
     public static PrimitiveTransformation None => new(Matrix3x3.Identity);
@@ -49,7 +49,7 @@ public sealed record PrimitiveTransformation(Matrix3x3 Rows)
             throw new InputException("The primitive cell: its lattice does not fit a whole number of times into the unit cell. Give the primitive cell of this crystal, or P for the cell as it stands.");
         }
 
-        var lattice = new Lattice(Rows * unit.Lattice.Rows);
+        Lattice lattice = LatticeOf(unit);
         var kept = new List<int>();
         var positions = new List<Vector3D>();
         for (int atom = 0; atom < unit.AtomCount; atom++)
@@ -100,6 +100,18 @@ public sealed record PrimitiveTransformation(Matrix3x3 Rows)
         }
     }
 
+    private Lattice LatticeOf(Crystal unit)
+    {
+        try
+        {
+            return new Lattice(Rows * unit.Lattice.Rows);
+        }
+        catch (ArgumentException error)
+        {
+            throw new InputException("The primitive cell: its vectors span no volume. Give the primitive cell of this crystal, or P for the cell as it stands.", error);
+        }
+    }
+
     private static Matrix3x3? Numbers(string text)
     {
         double[] n = [.. text.Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries).Select(Number)];
@@ -119,7 +131,10 @@ public sealed record PrimitiveTransformation(Matrix3x3 Rows)
         return isNumber && parts.Length <= 2 ? value : double.NaN;
     }
 
-    private static bool IsUsable(Matrix3x3 rows) => Math.Abs(rows.Determinant) is > 1e-3 and < 1e3 && IsInteger(rows.Inverse());
+    // Vectors of any length can span a cell of the right size, so their elements have a limit too.
+    private static bool IsUsable(Matrix3x3 rows) => Math.Abs(rows.Determinant) is > 1e-3 and < 1e3 && HasElementsWithin(rows) && HasElementsWithin(rows.Inverse()) && IsInteger(rows.Inverse());
+
+    private static bool HasElementsWithin(Matrix3x3 m) => Enumerable.Range(0, 9).All(at => Math.Abs(m[at / 3, at % 3]) < LargestElement);
 
     private static bool IsInteger(Matrix3x3 m) => Enumerable.Range(0, 9).All(at => Math.Abs(m[at / 3, at % 3] - Math.Round(m[at / 3, at % 3])) < IntegerTolerance * Math.Max(1, Math.Abs(m[at / 3, at % 3])));
 

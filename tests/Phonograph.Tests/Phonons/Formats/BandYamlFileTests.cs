@@ -117,7 +117,7 @@ public sealed class BandYamlFileTests
         using var folder = new TemporaryFolder();
         BandYamlFile.Write(folder.File("band.yaml"), Bands("body-centred", "G H", hasVectors: true, points: 3));
         string text = File.ReadAllText(folder.File("band.yaml"));
-        DamagedText.Of(text).Sample(
+        DamagedText.Check(
             damaged =>
             {
                 string path = folder.Write("damaged.yaml", damaged);
@@ -130,8 +130,7 @@ public sealed class BandYamlFileTests
                     Assert.Contains(path, error.Message, StringComparison.Ordinal);
                 }
             },
-            iter: 1000,
-            threads: 1);
+            text);
     }
 
     private static BandStructure Bands(string name, string path, bool hasVectors, int points = 7)
