@@ -37,6 +37,16 @@ internal sealed class ProgressLine(bool quiet) : IProgress<WorkProgress>
         }
     }
 
+    /// <summary>A line of its own on stderr, unless quiet was asked for.</summary>
+    public void Say(string line)
+    {
+        if (!quiet)
+        {
+            Finish();
+            Console.Error.WriteLine(line);
+        }
+    }
+
     /// <summary>Ends the line so that other output starts on a new one.</summary>
     public void Finish()
     {

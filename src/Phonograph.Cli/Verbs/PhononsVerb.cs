@@ -17,5 +17,6 @@ internal static class PhononsVerb
         DisplacementMatricesVerb.Create(),
         AnimationVerb.Create(),
         ExportVerb.Create(),
+        EffectiveVerb.Create(),
     };
 }

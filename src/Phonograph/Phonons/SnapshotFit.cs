@@ -71,6 +71,19 @@ public static class SnapshotFit
         return FittedForceConstants.Of(basis, coefficients, factor, squared is null ? null : basis.ReducedMatrix(squared.ToArray()), data, Residuals(basis, data, coefficients));
     }
 
+    /// <summary>What one snapshot adds to the normal equations of a basis.</summary>
+    internal static SnapshotNormals Normals(ForceConstantsBasis basis, DisplacedSnapshot snapshot)
+    {
+        var normal = new NormalMatrix(basis.OrbitParameterCount);
+        var moment = new double[basis.OrbitParameterCount];
+        ForEachBlock(basis, snapshot, (rows, first) =>
+        {
+            normal.Add(rows, 1);
+            AddTransposed(moment, rows, snapshot.ForcesCartesian, first, 1);
+        });
+        return new SnapshotNormals(basis.ReducedMatrix(normal.ToArray()), basis.Reduced(moment));
+    }
+
     /// <summary>Weights of mean one; snapshots of weight zero are left out.</summary>
     private static ImmutableArray<Weighted> Weigh(IReadOnlyCollection<DisplacedSnapshot> snapshots, ReadOnlySpan<double> weights)
     {
@@ -174,3 +187,8 @@ public static class SnapshotFit
     /// <summary>Sum of squares of what is left of a snapshot's forces, (eV/Å)², and its scalar products with the derivatives of the forces.</summary>
     internal readonly record struct Residual(double SumOfSquares, double[] Slope);
 }
+
+/// <summary>The normal equations of one snapshot in a basis of n coefficients.</summary>
+/// <param name="Matrix">n × n by rows, Å².</param>
+/// <param name="Moment">n numbers, eV.</param>
+internal sealed record SnapshotNormals(double[] Matrix, double[] Moment);

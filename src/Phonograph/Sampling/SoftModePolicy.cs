@@ -17,7 +17,7 @@ public abstract record SoftModePolicy
     /// <returns>The frequency to draw with, THz; zero when the mode stays at rest; null when the rule refuses it.</returns>
     public abstract double? EffectiveFrequency(double frequencyTerahertz);
 
-    /// <summary>Reads <c>reject</c>, <c>freeze</c>, <c>absolute</c> or <c>floor:0.5</c>; the first three accept a limit in THz after a colon.</summary>
+    /// <summary>Reads <c>reject</c>, <c>freeze</c>, <c>absolute</c>, <c>floor:0.5</c> or <c>absolute-floor:0.5</c>; the first three accept a limit in THz after a colon.</summary>
     /// <exception cref="InputException">The text is none of these.</exception>
     public static SoftModePolicy Parse(string text)
     {
@@ -32,7 +32,8 @@ public abstract record SoftModePolicy
             ("freeze", 1, _) or ("freeze", 2, true) => new FreezeSoftModes(limit),
             ("absolute", 1, _) or ("absolute", 2, true) => new AbsoluteFrequencies(limit),
             ("floor", 2, true) when limit > 0 => new FrequencyFloor(limit),
-            _ => throw new InputException($"Soft-mode rule: found '{text}'; expected reject, freeze, absolute or floor:FREQUENCY_IN_THZ. Write for example absolute, or floor:0.5."),
+            ("absolute-floor", 2, true) when limit > 0 => new AbsoluteFrequencyFloor(limit),
+            _ => throw new InputException($"Soft-mode rule: found '{text}'; expected reject, freeze, absolute, floor:FREQUENCY_IN_THZ or absolute-floor:FREQUENCY_IN_THZ. Write for example absolute, or floor:0.5."),
         };
     }
 
@@ -84,4 +85,15 @@ public sealed record FrequencyFloor(double FloorTerahertz) : SoftModePolicy
 
     /// <inheritdoc/>
     public override string ToString() => Text("floor", FloorTerahertz);
+}
+
+/// <summary>Draws imaginary modes with the absolute value of their frequency, and no mode below the floor: every mode moves, none absurdly. A recipe, not an ensemble.</summary>
+/// <param name="FloorTerahertz">Lowest frequency used, THz, positive.</param>
+public sealed record AbsoluteFrequencyFloor(double FloorTerahertz) : SoftModePolicy
+{
+    /// <inheritdoc/>
+    public override double? EffectiveFrequency(double frequencyTerahertz) => Math.Max(Math.Abs(frequencyTerahertz), FloorTerahertz);
+
+    /// <inheritdoc/>
+    public override string ToString() => Text("absolute-floor", FloorTerahertz);
 }

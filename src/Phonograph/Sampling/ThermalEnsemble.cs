@@ -39,6 +39,7 @@ public sealed class ThermalEnsemble
         }
 
         SoftModesTouched = Enumerable.Range(0, effective.Length).Count(mode => effective[mode] != modes.FrequenciesTerahertz[mode]);
+        EffectiveFrequenciesTerahertz = [.. effective.Select(frequency => frequency!.Value)];
         MeanSquareCoordinates = [.. effective.Select(frequency => frequency > 0 ? HarmonicOscillator.MeanSquareCoordinate(frequency.Value, temperatureKelvin, statistics) : 0)];
     }
 
@@ -56,6 +57,9 @@ public sealed class ThermalEnsemble
 
     /// <summary>Number of modes that the rule changed.</summary>
     public int SoftModesTouched { get; }
+
+    /// <summary>Frequency each mode is drawn with, THz, in the order of the modes; zero for modes at rest.</summary>
+    public ImmutableArray<double> EffectiveFrequenciesTerahertz { get; }
 
     /// <summary>Mean square mass-weighted coordinate of each mode, Å² amu, in the order of the modes; zero for frozen ones.</summary>
     public ImmutableArray<double> MeanSquareCoordinates { get; }

@@ -37,4 +37,22 @@ public static class HarmonicOscillator
         double energy = temperatureKelvin == 0 ? halfQuantum : halfQuantum / Math.Tanh(halfQuantum / thermal);
         return energy / (root * root);
     }
+
+    /// <summary>Free energy, eV: hν/2 + kT ln(1 - exp(-hν/kT)), or kT ln(hν/kT) classically (M. Born, K. Huang, 1954, section 4).</summary>
+    /// <param name="frequencyTerahertz">Ordinary frequency, THz, positive.</param>
+    /// <param name="temperatureKelvin">Temperature, K.</param>
+    /// <param name="statistics">Quantum or classical.</param>
+    public static double FreeEnergy(double frequencyTerahertz, double temperatureKelvin, ThermalStatistics statistics)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(frequencyTerahertz);
+        ArgumentOutOfRangeException.ThrowIfNegative(temperatureKelvin);
+        double quantum = PhysicalConstants.PlanckElectronvoltPerTerahertz * frequencyTerahertz, thermal = PhysicalConstants.BoltzmannElectronvoltPerKelvin * temperatureKelvin;
+        return (statistics, temperatureKelvin) switch
+        {
+            (ThermalStatistics.Classical, 0) => 0,
+            (ThermalStatistics.Classical, _) => thermal * Math.Log(quantum / thermal),
+            (_, 0) => 0.5 * quantum,
+            _ => (0.5 * quantum) + (thermal * Math.Log(1 - Math.Exp(-quantum / thermal))),
+        };
+    }
 }

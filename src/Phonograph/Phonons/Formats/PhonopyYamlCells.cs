@@ -59,9 +59,19 @@ internal static class PhonopyYamlCells
         // Larger elements could overflow the determinant.
         bool isSmall = m.All(element => element is >= -500 and <= 500);
         var matrix = new IntegerMatrix3(new(m[0], m[1], m[2]), new(m[3], m[4], m[5]), new(m[6], m[7], m[8]));
-        return isSmall && matrix.Determinant != 0 && (long)Math.Abs(matrix.Determinant) * unit.AtomCount <= MostAtoms
-            ? Crystals.Supercell.Of(unit, matrix)
-            : throw node.Wrong("a supercell matrix with determinant zero, elements beyond 500, or more than 100000 atoms", "a supercell matrix that spans a volume", Advice);
+        try
+        {
+            if (isSmall && matrix.Determinant != 0 && (long)Math.Abs(matrix.Determinant) * unit.AtomCount <= MostAtoms)
+            {
+                return Crystals.Supercell.Of(unit, matrix);
+            }
+        }
+        catch (ArgumentException)
+        {
+            // A nearly flat cell can lose its volume in the supercell.
+        }
+
+        throw node.Wrong("a supercell matrix that spans no volume, elements beyond 500, or more than 100000 atoms", "a supercell matrix that spans a volume", Advice);
     }
 
     internal static Vector3D Vector(YamlNode node, string what)
