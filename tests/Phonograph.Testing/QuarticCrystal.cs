@@ -104,13 +104,20 @@ public sealed class QuarticCrystal(Supercell supercell, double cutoffAngstrom, d
     /// <summary>The self-consistent ensemble and its variational free energy, eV per supercell, by iterating the closed form.</summary>
     public (ThermalEnsemble Ensemble, double FreeEnergy) SelfConsistent(double kelvin, ThermalStatistics statistics)
     {
-        var policy = new FrequencyFloor(0.3);
+        var policy = new FrequencyFloor(0.7);
         var ensemble = new ThermalEnsemble(PhononModes.Of(Constants()), kelvin, statistics, policy);
         double[] covariance = ensemble.Covariance();
-        for (int step = 0; step < 400; step++)
+        double change = double.PositiveInfinity;
+
+        // Softer springs make wider spreads, which make stiffer springs: small steps, or the iteration swings for ever.
+        for (int step = 0; change > 1e-8; step++)
         {
-            ensemble = new ThermalEnsemble(PhononModes.Of(Constants(covariance)), kelvin, statistics, policy);
-            covariance = [.. covariance.Zip(ensemble.Covariance(), (old, next) => (0.7 * old) + (0.3 * next))];
+            ensemble = step < 4000
+                ? new ThermalEnsemble(PhononModes.Of(Constants(covariance)), kelvin, statistics, policy)
+                : throw new InvalidOperationException($"The closed form did not converge; the last step was {change} Å².");
+            double[] next = ensemble.Covariance();
+            change = covariance.Zip(next, (old, now) => Math.Abs(now - old)).Max();
+            covariance = [.. covariance.Zip(next, (old, now) => old + (0.1 * (now - old)))];
         }
 
         double potential = 0, trial = 0;

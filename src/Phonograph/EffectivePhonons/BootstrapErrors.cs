@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Phonograph.Numerics.Random;
+using Phonograph.Sampling;
 
 namespace Phonograph.EffectivePhonons;
 
@@ -10,17 +11,17 @@ namespace Phonograph.EffectivePhonons;
 /// <param name="FrequenciesTerahertz">Standard error of each mode of the supercell, THz, in rising order of the frequencies; equal within degenerate sets.</param>
 /// <param name="FreeEnergyElectronvolt">Standard error of the variational free energy, eV per supercell.</param>
 /// <param name="Coefficients">Resampled coefficients, eV/Å².</param>
-public sealed record BootstrapErrors(ImmutableArray<double> FrequenciesTerahertz, double FreeEnergyElectronvolt, ImmutableArray<ImmutableArray<double>> Coefficients)
+/// <param name="RootMeanSquareTerahertz">Root mean square over modes and resamples of the difference from the result, THz, softened near zero frequency as the changes between iterations are.</param>
+public sealed record BootstrapErrors(
+    ImmutableArray<double> FrequenciesTerahertz, double FreeEnergyElectronvolt, ImmutableArray<ImmutableArray<double>> Coefficients, double RootMeanSquareTerahertz)
 {
-    /// <summary>Root mean square over the modes, THz.</summary>
-    public double RootMeanSquareTerahertz => Math.Sqrt(FrequenciesTerahertz.Average(error => error * error));
-
-    internal static BootstrapErrors Of(SelfConsistentFit fit, DrawPool pool, PoolFit normals, double[] centre, Relaxation relaxation, EffectiveOptions options, ulong stream)
+    internal static BootstrapErrors Of(SelfConsistentFit fit, DrawPool pool, PoolFit normals, double[] centre, Relaxation relaxation, ThermalEnsemble result, EffectiveOptions options, ulong stream)
     {
         ImmutableArray<int> populations = pool.PopulationOf;
         int[][] members = [.. Enumerable.Range(0, populations.Length).GroupBy(draw => populations[draw]).Select(group => group.ToArray())];
         var frequencies = new List<ImmutableArray<double>>();
         var energies = new List<double>();
+        var squares = new List<double>();
         var coefficients = ImmutableArray.CreateBuilder<ImmutableArray<double>>();
         for (int resample = 0; resample < options.Resamples; resample++)
         {
@@ -28,12 +29,13 @@ public sealed record BootstrapErrors(ImmutableArray<double> FrequenciesTerahertz
             if (found.IsDetermined)
             {
                 frequencies.Add(found.Ensemble.Modes.FrequenciesTerahertz);
+                squares.Add(Math.Pow(SelfConsistentFit.Distance(found.Ensemble, result), 2));
                 energies.Add(VariationalFreeEnergy.Of(found.Ensemble, pool, found.Weights).TotalElectronvolt);
                 coefficients.Add([.. found.Coefficients]);
             }
         }
 
-        return new BootstrapErrors(Deviations(frequencies, pool.Draws[0].Snapshot.ForcesCartesian.Length * 3 - 3), energies.Count < 2 ? double.NaN : Deviation(energies), coefficients.ToImmutable());
+        return new BootstrapErrors(Deviations(frequencies, pool.Draws[0].Snapshot.ForcesCartesian.Length * 3 - 3), energies.Count < 2 ? double.NaN : Deviation(energies), coefficients.ToImmutable(), squares.Count < 2 ? double.NaN : Math.Sqrt(squares.Average()));
     }
 
     /// <summary>Standard deviation of each of a number of values over their resamples; NaN for fewer than two.</summary>

@@ -28,10 +28,10 @@ public sealed record EffectiveOptions(double TemperatureKelvin)
     /// <summary>Labels are re-used for moved force constants as long as their effective number keeps this share of what it was for the newest ensemble.</summary>
     public double SmallestEffectiveShare { get; init; } = 0.5;
 
-    /// <summary>Frequencies stand still when they move by less than this or their own error, THz r.m.s. over the modes.</summary>
+    /// <summary>Frequencies stand still when they move by less than this or one and a half of their errors, THz r.m.s. over the modes.</summary>
     public double FrequencyToleranceTerahertz { get; init; } = 0.05;
 
-    /// <summary>The free energy stands still when it moves by less than this or its own error, eV per atom.</summary>
+    /// <summary>The free energy stands still when it moves by less than this or one and a half of its errors, eV per atom.</summary>
     public double FreeEnergyToleranceElectronvolt { get; init; } = 0.0005;
 
     /// <summary>Draws go on until the error of the frequencies is at most this, THz r.m.s. over the modes.</summary>
@@ -39,6 +39,9 @@ public sealed record EffectiveOptions(double TemperatureKelvin)
 
     /// <summary>Resampled pools behind the errors.</summary>
     public int Resamples { get; init; } = 100;
+
+    /// <summary>Changes up to this many standard errors are no movement: two estimates with errors of their own differ by about √2 of one.</summary>
+    public const double StandingErrors = 1.5;
 
     /// <summary>Iterations in a row that must stand still.</summary>
     public const int Patience = 2;

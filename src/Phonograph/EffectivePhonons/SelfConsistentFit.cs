@@ -60,9 +60,15 @@ internal sealed class SelfConsistentFit
         }
     }
 
-    /// <summary>Root mean square difference of the frequencies of two ensembles of one supercell, THz.</summary>
+    /// <summary>
+    /// Root mean square difference of the frequencies of two ensembles of one supercell, THz. Near zero, where a frequency is the steep root of what is fitted, the difference of squares is taken
+    /// over 1 THz instead of the sum of the frequencies: Δ = (ν₁|ν₁| - ν₂|ν₂|) / max(|ν₁| + |ν₂|, 1 THz).
+    /// </summary>
     internal static double Distance(ThermalEnsemble a, ThermalEnsemble b) =>
-        Math.Sqrt(a.Modes.FrequenciesTerahertz.Zip(b.Modes.FrequenciesTerahertz, (first, second) => (first - second) * (first - second)).Average());
+        Math.Sqrt(a.Modes.FrequenciesTerahertz.Zip(b.Modes.FrequenciesTerahertz, Difference).Average(difference => difference * difference));
+
+    private static double Difference(double first, double second) =>
+        ((first * Math.Abs(first)) - (second * Math.Abs(second))) / Math.Max(Math.Abs(first) + Math.Abs(second), 1);
 }
 
 /// <summary>Where re-weighting led.</summary>

@@ -88,7 +88,7 @@ public sealed class SelfConsistentRun
                 throw NothingLearnt(iteration);
             }
 
-            BootstrapErrors errors = BootstrapErrors.Of(_fit, pool, normals, coefficients, before, _options, (ulong)iteration);
+            BootstrapErrors errors = BootstrapErrors.Of(_fit, pool, normals, coefficients, before, found.Ensemble, _options, (ulong)iteration);
             EffectiveIteration report = Report(iteration, labelled.Length, draws.Length, ensemble, pool, found, errors, iterations.LastOrDefault());
             iterations.Add(report);
             iterated?.Report(report);
@@ -116,8 +116,8 @@ public sealed class SelfConsistentRun
         double shift = SelfConsistentFit.Distance(before, found.Ensemble), error = errors.RootMeanSquareTerahertz;
         double energy = VariationalFreeEnergy.Of(before, pool, pool.Weigh(before)).TotalElectronvolt / atoms, energyError = errors.FreeEnergyElectronvolt / atoms;
         bool isStill = found.IsFixed && last is not null
-            && shift <= Math.Max(_options.FrequencyToleranceTerahertz, error)
-            && Math.Abs(energy - last.FreeEnergyElectronvoltPerAtom) <= Math.Max(_options.FreeEnergyToleranceElectronvolt, energyError);
+            && shift <= Math.Max(_options.FrequencyToleranceTerahertz, EffectiveOptions.StandingErrors * error)
+            && Math.Abs(energy - last.FreeEnergyElectronvoltPerAtom) <= Math.Max(_options.FreeEnergyToleranceElectronvolt, EffectiveOptions.StandingErrors * energyError);
         return new EffectiveIteration(
             iteration, drawn, labelled, pool.Draws.Count, found.Weights.EffectiveDraws, found.Steps, shift, error, energy, energyError,
             found.Ensemble.Modes.FrequenciesTerahertz[0], found.Ensemble.Modes.ImaginaryCount, found.IsFixed, isStill);

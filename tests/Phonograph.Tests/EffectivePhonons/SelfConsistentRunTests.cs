@@ -13,12 +13,12 @@ public class SelfConsistentRunTests
     private static readonly Supercell Cell = Supercell.Of(
         new Crystal(Lattice.Cubic(3.6), [Element.Of("Ag"), Element.Of("Br")], [new(0, 0, 0), new(0.5, 0.5, 0.5)]), 2, 2, 2);
 
-    private static readonly EffectiveOptions Options = new(300) { CellsPerIteration = 16, Seed = 5, MostIterations = 14, Resamples = 40, Policy = new FrequencyFloor(1) };
+    private static readonly EffectiveOptions Options = new(300) { CellsPerIteration = 16, Seed = 5, MostIterations = 14, PrecisionTerahertz = 0.15, Resamples = 40, Policy = new FrequencyFloor(0.7) };
 
     [Theory]
     [InlineData(ThermalStatistics.Quantum, 300)]
     [InlineData(ThermalStatistics.Classical, 300)]
-    [InlineData(ThermalStatistics.Quantum, 120)]
+    [InlineData(ThermalStatistics.Quantum, 150)]
     public async Task A_crystal_with_imaginary_modes_gets_the_self_consistent_phonons_of_the_closed_form(ThermalStatistics statistics, double kelvin)
     {
         QuarticCrystal crystal = Soft();
@@ -30,7 +30,7 @@ public class SelfConsistentRunTests
         Assert.True(result.IsConverged);
         AssertAgrees(exact.Modes, result);
         Assert.Equal(freeEnergy, result.FreeEnergy.TotalElectronvolt, 4 * result.Errors.FreeEnergyElectronvolt);
-        Assert.InRange(result.Errors.FreeEnergyElectronvolt, 1e-6, 0.05);
+        Assert.InRange(result.Errors.FreeEnergyElectronvolt / result.AtomCount, 1e-7, 0.01);
     }
 
     [Fact]
@@ -72,9 +72,12 @@ public class SelfConsistentRunTests
     public async Task Cells_without_a_label_are_counted_and_left_out()
     {
         using var folder = new TemporaryFolder();
-        var crystal = new QuarticCrystal(Cell, 3.7, 1.2, -0.7, 4) { LargestDisplacementAngstrom = 0.4 };
+        var all = new QuarticCrystal(Cell, 3.7, 1.2, 0.2, 0);
+        IDisplacementSampler sampler = new PhononSampler(all.SelfConsistent(300, ThermalStatistics.Quantum).Ensemble);
+        double[] largest = [.. sampler.Draw(1, 0, 15).Select(draw => draw.DisplacementsCartesian.Max(move => move.Length)).Order()];
+        var crystal = new QuarticCrystal(Cell, 3.7, 1.2, 0.2, 0) { LargestDisplacementAngstrom = largest[7] };
         EffectiveResult result = await RunAsync(folder.File("run"), crystal, null, Options with { MostIterations = 3 });
-        Assert.True(result.Failures > 0);
+        Assert.InRange(result.Failures, 3, 42);
         Assert.Equal(3 * 16, result.Labels + result.Failures);
     }
 

@@ -47,7 +47,7 @@ internal static class EffectiveVerb
     private static readonly Option<int> Cells = new("--cells") { Description = "Cells drawn in each iteration.", DefaultValueFactory = _ => new EffectiveOptions(0).CellsPerIteration };
     private static readonly Option<int> Iterations = new("--iterations") { Description = "Most iterations.", DefaultValueFactory = _ => new EffectiveOptions(0).MostIterations };
     private static readonly Option<double> Mixing = new("--mixing") { Description = "Share of each step towards a fit that is taken.", DefaultValueFactory = _ => new EffectiveOptions(0).Mixing };
-    private static readonly Option<double> Tolerance = new("--tolerance") { Description = "Frequencies stand still when they move by less than this or their error, THz r.m.s.", DefaultValueFactory = _ => new EffectiveOptions(0).FrequencyToleranceTerahertz };
+    private static readonly Option<double> Tolerance = new("--tolerance") { Description = "Frequencies stand still when they move by less than this or 1.5 of their errors, THz r.m.s.", DefaultValueFactory = _ => new EffectiveOptions(0).FrequencyToleranceTerahertz };
     private static readonly Option<double> Precision = new("--precision") { Description = "Go on drawing until the error of the frequencies is at most this, THz r.m.s.", DefaultValueFactory = _ => new EffectiveOptions(0).PrecisionTerahertz };
     private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of the draws.", DefaultValueFactory = _ => 1 };
     private static readonly Option<int> Resamples = new("--resamples") { Description = "Resampled sets behind the errors.", DefaultValueFactory = _ => new EffectiveOptions(0).Resamples };
