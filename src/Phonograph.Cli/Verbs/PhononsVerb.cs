@@ -18,5 +18,6 @@ internal static class PhononsVerb
         AnimationVerb.Create(),
         ExportVerb.Create(),
         EffectiveVerb.Create(),
+        EffectiveCardVerb.Create(),
     };
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Phonograph.Crystals;
 using Phonograph.Files;
 using Phonograph.Phonons.Formats;
 
@@ -57,6 +58,7 @@ public static class EffectiveFiles
         int atoms = result.AtomCount;
         return new JsonObject
         {
+            ["formula"] = ChemicalFormula.OfCell(result.Basis.Symmetry.Supercell.Unit),
             ["engine"] = engine,
             ["level"] = level,
             ["temperature_K"] = result.Options.TemperatureKelvin,
