@@ -13,7 +13,7 @@ internal static class GateFigure
     internal static ReportFigure Draw(IReadOnlyList<GateSeries> runs, GateReport report)
     {
         Crystal crystal = runs[0].Trajectory.Reference;
-        var scene = new SceneBuilder(Left + Width + 16, Top + (2 * Pitch) + Height + Bottom);
+        var scene = new SceneBuilder(Left + Width + 26, Top + (2 * Pitch) + Height + Bottom);
         double target = runs[0].Trajectory.TemperatureKelvin, end = runs.Max(run => run.TimesFemtosecond[^1]) / 1000;
         AxisScale x = AxisScale.Linear(0, end > 0 ? end : 1, 6);
         Stroke level = new(Palette.Ink, 1, [5, 3]), settled = new(Palette.Baseline, 1, [2, 3]);
