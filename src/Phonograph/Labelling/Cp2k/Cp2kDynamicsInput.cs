@@ -50,6 +50,12 @@ internal static class Cp2kDynamicsInput
         }
 
         input.Append("    &END VELOCITY\n");
+        if (kinds.Any(kind => kind.Label != kind.Element.Symbol))
+        {
+            // At xTB levels CP2K 2023.1 gives all atoms of an element the first kind of it, and its mass, unless told so.
+            input.Append("    &TOPOLOGY\n      USE_ELEMENT_AS_KIND F\n    &END TOPOLOGY\n");
+        }
+
         level.WriteKinds(input, Cp2kKind.Distinct(kinds));
         return input.Append("  &END SUBSYS\n&END FORCE_EVAL\n").ToString();
     }

@@ -13,7 +13,7 @@ internal sealed record Cp2kKind(string Label, Element Element, double? MassAmu)
     /// <summary>The kind of each atom of a crystal at rest.</summary>
     internal static ImmutableArray<Cp2kKind> ByElement(Crystal crystal) => [.. crystal.Elements.Select(element => new Cp2kKind(element.Symbol, element, null))];
 
-    /// <summary>The kind of each atom of a crystal that moves: further masses of an element get a label with a number, as in <c>Ag_2</c>.</summary>
+    /// <summary>The kind of each atom of a crystal that moves: further masses of an element get a label with a number, as in <c>Ag2</c>.</summary>
     internal static ImmutableArray<Cp2kKind> ByMass(Crystal crystal)
     {
         var masses = new Dictionary<Element, List<double>>();
@@ -29,7 +29,7 @@ internal sealed record Cp2kKind(string Label, Element Element, double? MassAmu)
             }
 
             int number = known.IndexOf(mass) + 1;
-            kinds.Add(new Cp2kKind(number == 1 ? element.Symbol : string.Create(CultureInfo.InvariantCulture, $"{element.Symbol}_{number}"), element, mass));
+            kinds.Add(new Cp2kKind(number == 1 ? element.Symbol : string.Create(CultureInfo.InvariantCulture, $"{element.Symbol}{number}"), element, mass));
         }
 
         return kinds.MoveToImmutable();
