@@ -58,6 +58,17 @@ public sealed class StabilityGateTests
     }
 
     [Fact]
+    public async Task Without_force_constants_a_harmonic_crystal_stays_after_a_longer_time_and_the_report_says_what_is_missing()
+    {
+        GateReport half = await MeasureAsync(new SpringEngine(SpringCrystals.RockSalt), 600, 1, runs: 2, ensemble: null);
+        Assert.Equal((GateVerdict.Undecided, 1000), (half.Verdict, half.NeededFemtosecond));
+        GateReport whole = await MeasureAsync(new SpringEngine(SpringCrystals.RockSalt), 700, 1, runs: 2, ensemble: null);
+        Assert.True(whole.Verdict == GateVerdict.Stays, string.Join("; ", whole.Reasons));
+        Assert.Contains(whole.Cautions, caution => caution.Contains("no force constants", StringComparison.Ordinal));
+        Assert.All(whole.Displacements, row => Assert.Null(row.EnsembleAngstrom));
+    }
+
+    [Fact]
     public async Task A_run_that_the_engine_gave_up_never_stays()
     {
         var engine = new SpringEngine(SpringCrystals.RockSalt) { Script = (call, _) => call > 550 ? new LabelFailure("not-converged", "no") : null };
@@ -113,6 +124,7 @@ public sealed class StabilityGateTests
         Assert.Equal(Math.Sqrt(14.0 / 3 / 4), average.StandardError, 12);
         Assert.Equal(1, average.LowestBlock);
         Assert.Equal(average.StandardError / (2 * Math.Sqrt(3)), average.Root().StandardError, 12);
+        Assert.Equal(new BlockAverage(0, 0.2, 0), new BlockAverage(-0.01, 0.04, -0.1).Root());
     }
 
     private static async Task<GateReport> MeasureAsync(

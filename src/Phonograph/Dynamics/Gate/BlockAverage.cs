@@ -19,11 +19,14 @@ public sealed record BlockAverage(double Mean, double StandardError, double Lowe
         return new BlockAverage(mean, count < 2 ? double.PositiveInfinity : Math.Sqrt(squares / (count - 1) / count), blockMeans.Min());
     }
 
-    /// <summary>The average of the root of what was averaged, error by the first derivative: root mean squares from mean squares.</summary>
+    /// <summary>
+    /// The average of the root of what was averaged, as root mean squares from mean squares. The error is that of the first derivative; near zero, where the
+    /// derivative has none, the root of the error.
+    /// </summary>
     public BlockAverage Root()
     {
-        double root = Math.Sqrt(Math.Max(0, Mean));
-        return new BlockAverage(root, root > 0 ? StandardError / (2 * root) : 0, Math.Sqrt(Math.Max(0, LowestBlock)));
+        double root = Math.Sqrt(Math.Max(0, Mean)), largest = Math.Sqrt(StandardError);
+        return new BlockAverage(root, root > 0 ? Math.Min(largest, StandardError / (2 * root)) : largest, Math.Sqrt(Math.Max(0, LowestBlock)));
     }
 
     /// <summary>First index of each block of a stretch, and its end; shorter stretches have fewer blocks.</summary>

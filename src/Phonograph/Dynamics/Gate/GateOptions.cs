@@ -24,6 +24,9 @@ public sealed record GateOptions
     /// <summary>Nothing but the energy is judged before this time after settling, fs.</summary>
     public double LeastTimeFemtosecond { get; init; } = 500;
 
+    /// <summary>The same without force constants, when nothing is known of slow vibrations, fs.</summary>
+    public double LeastTimeWithoutEnsembleFemtosecond { get; init; } = 1000;
+
     /// <summary>And not before this many periods of the slowest vibration of the ensemble.</summary>
     public double LeastPeriods { get; init; } = 0.5;
 

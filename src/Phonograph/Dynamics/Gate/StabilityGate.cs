@@ -20,7 +20,9 @@ public static class StabilityGate
         options.Check();
         Crystal crystal = runs[0].Trajectory.Reference;
         (int First, int End)[][] blocks = [.. runs.Select(run => BlockAverage.Cut(FirstJudged(run, options), run.TimesFemtosecond.Length, options.Blocks))];
-        double needed = Math.Max(options.LeastTimeFemtosecond, 1000 * options.LeastPeriods / (ensemble?.SlowestTerahertz ?? double.PositiveInfinity));
+        double needed = ensemble is null
+            ? options.LeastTimeWithoutEnsembleFemtosecond
+            : Math.Max(options.LeastTimeFemtosecond, 1000 * options.LeastPeriods / (ensemble.SlowestTerahertz ?? double.PositiveInfinity));
         var report = new GateReport(
             runs.Count,
             runs.Sum(run => run.TimesFemtosecond.Length),
