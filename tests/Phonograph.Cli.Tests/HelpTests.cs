@@ -17,6 +17,7 @@ public sealed class HelpTests
     [InlineData("phonons displacements")]
     [InlineData("phonons constants")]
     [InlineData("phonons modes")]
+    [InlineData("phonons gate")]
     [InlineData("sample")]
     [InlineData("label")]
     [InlineData("dataset")]

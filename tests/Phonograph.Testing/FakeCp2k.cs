@@ -43,7 +43,7 @@ public sealed class FakeCp2k : IDisposable
             {before}
             answers="$here/answers"
             if [ -d "$answers-$call" ]; then answers="$answers-$call"; fi
-            cp "$answers"/job.* .
+            cp "$answers"/job* .
             {after}
             """.ReplaceLineEndings("\n") + "\n");
         if (!OperatingSystem.IsWindows())
@@ -84,7 +84,7 @@ public sealed class FakeCp2k : IDisposable
     private string Copied(string recorded, string name)
     {
         string folder = Directory.CreateDirectory(_folder.File(name)).FullName;
-        foreach (string file in Directory.GetFiles(recorded, "job.*").Where(file => Path.GetExtension(file) != ".inp"))
+        foreach (string file in Directory.GetFiles(recorded, "job*").Where(file => Path.GetExtension(file) != ".inp"))
         {
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         }

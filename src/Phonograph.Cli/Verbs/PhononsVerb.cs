@@ -11,6 +11,7 @@ internal static class PhononsVerb
         DisplacementsVerb.Create(),
         ConstantsVerb.Create(),
         ModesVerb.Create(),
+        GateVerb.Create(),
         BandsVerb.Create(),
         DensityVerb.Create(),
         ThermalVerb.Create(),

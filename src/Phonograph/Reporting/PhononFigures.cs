@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Phonograph.Crystals;
+using Phonograph.Dynamics.Gate;
 using Phonograph.Files;
 using Phonograph.Phonons.Properties;
 using Phonograph.Reporting.Drawing;
@@ -55,6 +56,18 @@ public static class PhononFigures
     {
         ArgumentNullException.ThrowIfNull(displacements);
         return Write(stem, ThermalDisplacementsFigure.Draw(displacements));
+    }
+
+    /// <summary>Potential energy, temperature and root mean square displacements along the runs of a gate, beside what the ensemble has.</summary>
+    /// <param name="stem">Path of the files without their extensions.</param>
+    /// <param name="runs">Runs.</param>
+    /// <param name="report">What the gate says of them.</param>
+    /// <returns>Paths of the files.</returns>
+    public static ImmutableArray<string> WriteGate(string stem, IReadOnlyList<GateSeries> runs, GateReport report)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        ArgumentNullException.ThrowIfNull(report);
+        return Write(stem, GateFigure.Draw(runs, report));
     }
 
     private static ImmutableArray<string> Write(string stem, ReportFigure figure)

@@ -36,4 +36,10 @@ public static class PhysicalConstants
     /// </summary>
     public static readonly double TerahertzPerRootForceConstant =
         Math.Sqrt(ElementaryChargeCoulomb / (1e-20 * AtomicMassKilogram)) / (2 * Math.PI * 1e12);
+
+    /// <summary>Acceleration, Å/fs², of a mass of 1 amu under a force of 1 eV/Å: (e / m_u) · 1e-10.</summary>
+    public const double AccelerationOfUnitForce = ElementaryChargeCoulomb / AtomicMassKilogram * 1e-10;
+
+    /// <summary>Atomic unit of time, fs: the Planck constant over 2π hartree.</summary>
+    public const double AtomicTimeFemtosecond = PlanckElectronvoltPerTerahertz * 1000 / (2 * Math.PI * HartreeElectronvolt);
 }

@@ -12,6 +12,9 @@ internal static class PhononOutput
     internal static void Print(CliRun run, string text, object document)
     {
         run.Progress.Finish();
-        Console.Out.WriteLine(run.IsJson ? JsonSerializer.Serialize(document, Indented) : text);
+        Console.Out.WriteLine(run.IsJson ? Json(document) : text);
     }
+
+    /// <summary>A document as indented JSON.</summary>
+    internal static string Json(object document) => JsonSerializer.Serialize(document, Indented);
 }

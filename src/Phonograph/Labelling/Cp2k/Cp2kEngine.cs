@@ -13,10 +13,12 @@ namespace Phonograph.Labelling.Cp2k;
 /// </summary>
 /// <param name="niceness">Added niceness of its processes, 0 to 19.</param>
 /// <param name="program">Path or name of the program; null for the one <see cref="PathVariable"/> names, <c>cp2k.psmp</c> without it.</param>
-public sealed class Cp2kEngine(int niceness = 0, string? program = null) : IElectronicStructureEngine
+public sealed partial class Cp2kEngine(int niceness = 0, string? program = null) : IMolecularDynamicsEngine
 {
     /// <summary>Environment variable that names the program when it is not on the search path as <c>cp2k.psmp</c>.</summary>
     public const string PathVariable = "PHONOGRAPH_CP2K";
+
+    private const string InputFile = "job.inp";
 
     private const string HowToGet = "apt-get install -y cp2k cp2k-data";
 
@@ -85,17 +87,23 @@ public sealed class Cp2kEngine(int niceness = 0, string? program = null) : IElec
     /// <summary>Runs CP2K once; null when it ran to its end, whatever it printed.</summary>
     private async Task<LabelFailure?> RunAsync(string path, EngineRequest request, string input, CancellationToken cancellation)
     {
-        const string inputFile = "job.inp";
         string output = Path.Combine(request.Folder, Cp2kInput.EnergyFile);
-        await File.WriteAllTextAsync(Path.Combine(request.Folder, inputFile), input, cancellation);
+        await File.WriteAllTextAsync(Path.Combine(request.Folder, InputFile), input, cancellation);
         File.Delete(output);
-        var program = new ExternalProgram(
-            path,
-            ["-i", inputFile, "-o", Cp2kInput.EnergyFile],
-            request.Folder,
-            Surroundings.Add("OMP_NUM_THREADS", request.Threads.ToString(CultureInfo.InvariantCulture)),
-            niceness);
-        ProgramResult result = await ProgramRunner.RunAsync(program, cancellation);
+        return await WhyEndedAsync(await ProgramRunner.RunAsync(Program(path, request.Folder, request.Threads), cancellation), output, cancellation);
+    }
+
+    /// <summary>CP2K on the input file of a folder.</summary>
+    private ExternalProgram Program(string path, string folder, int threads) => new(
+        path,
+        ["-i", InputFile, "-o", Cp2kInput.EnergyFile],
+        folder,
+        Surroundings.Add("OMP_NUM_THREADS", threads.ToString(CultureInfo.InvariantCulture)),
+        niceness);
+
+    /// <summary>Why a run gave nothing; null when it ran to its end, whatever it printed.</summary>
+    private static async Task<LabelFailure?> WhyEndedAsync(ProgramResult result, string output, CancellationToken cancellation)
+    {
         if (result.WasEndedFromOutside)
         {
             return new LabelFailure("interrupted", $"CP2K was ended from outside (exit code {result.ExitCode}).");

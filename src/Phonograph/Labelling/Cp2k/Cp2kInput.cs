@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Phonograph.Crystals;
@@ -41,9 +42,7 @@ internal static class Cp2kInput
         WriteScf(input, level, stage, isSeeded, isSeed);
         if (!isSeed)
         {
-            // A period no run reaches keeps the eigenvalues of single steps out of the output; those of the converged state are always written.
-            input.Append("    &PRINT\n      &MO\n        EIGENVALUES\n        OCCUPATION_NUMBERS\n        NDIGITS 12\n");
-            input.Append($"        FILENAME ={StatesFile}\n        &EACH\n          QS_SCF 1000000\n        &END EACH\n      &END MO\n    &END PRINT\n");
+            WriteStates(input);
         }
 
         input.Append("  &END DFT\n");
@@ -53,12 +52,24 @@ internal static class Cp2kInput
             input.Append($"    &STRESS_TENSOR\n      FILENAME ={StressFile}\n    &END STRESS_TENSOR\n  &END PRINT\n");
         }
 
-        WriteSubsystem(input, crystal, level);
+        ImmutableArray<Cp2kKind> kinds = Cp2kKind.ByElement(crystal);
+        input.Append("  &SUBSYS\n");
+        WriteAtoms(input, crystal, kinds);
+        level.WriteKinds(input, Cp2kKind.Distinct(kinds));
+        input.Append("  &END SUBSYS\n");
         input.Append("&END FORCE_EVAL\n");
         return input.ToString();
     }
 
-    private static void WriteScf(StringBuilder input, Cp2kLevel level, ScfStage stage, bool isSeeded, bool isSeed)
+    /// <summary>Eigenvalues of the converged state in a file of their own, once for each computed geometry.</summary>
+    internal static void WriteStates(StringBuilder input)
+    {
+        // A period no run reaches keeps the eigenvalues of single steps out of the output; those of the converged state are always written.
+        input.Append("    &PRINT\n      &MO\n        EIGENVALUES\n        OCCUPATION_NUMBERS\n        NDIGITS 12\n");
+        input.Append($"        FILENAME ={StatesFile}\n        &EACH\n          QS_SCF 1000000\n        &END EACH\n      &END MO\n    &END PRINT\n");
+    }
+
+    internal static void WriteScf(StringBuilder input, Cp2kLevel level, ScfStage stage, bool isSeeded, bool isSeed)
     {
         input.Append($"    &SCF\n      SCF_GUESS {(isSeeded ? "RESTART" : stage.Guess ?? level.Guess)}\n      EPS_SCF {level.EpsilonScf}\n");
         input.Append(CultureInfo.InvariantCulture, $"      MAX_SCF {stage.MaximumSteps}\n");
@@ -81,23 +92,22 @@ internal static class Cp2kInput
         input.Append($"      &PRINT\n        &RESTART {restart}\n        &END RESTART\n        &RESTART_HISTORY OFF\n        &END RESTART_HISTORY\n      &END PRINT\n    &END SCF\n");
     }
 
-    private static void WriteSubsystem(StringBuilder input, Crystal crystal, Cp2kLevel level)
+    /// <summary>Cell and coordinates, each atom under the label of its kind.</summary>
+    internal static void WriteAtoms(StringBuilder input, Crystal crystal, ImmutableArray<Cp2kKind> kinds)
     {
-        input.Append("  &SUBSYS\n    &CELL\n");
+        input.Append("    &CELL\n");
         WriteVector(input, "      A", crystal.Lattice.A);
         WriteVector(input, "      B", crystal.Lattice.B);
         WriteVector(input, "      C", crystal.Lattice.C);
         input.Append("    &END CELL\n    &COORD\n");
         for (int atom = 0; atom < crystal.AtomCount; atom++)
         {
-            WriteVector(input, $"      {crystal.Elements[atom].Symbol}", crystal.PositionCartesian(atom));
+            WriteVector(input, $"      {kinds[atom].Label}", crystal.PositionCartesian(atom));
         }
 
         input.Append("    &END COORD\n");
-        level.WriteKinds(input, crystal.Elements);
-        input.Append("  &END SUBSYS\n");
     }
 
-    private static void WriteVector(StringBuilder input, string name, Vector3D vector) =>
+    internal static void WriteVector(StringBuilder input, string name, Vector3D vector) =>
         input.Append(CultureInfo.InvariantCulture, $"{name} {vector.X:R} {vector.Y:R} {vector.Z:R}\n");
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using Phonograph.Crystals;
 using Phonograph.Files;
@@ -72,16 +73,23 @@ internal sealed class Cp2kLevel
 
     internal void WriteMethod(StringBuilder input) => input.Append(_method).Append('\n');
 
-    internal void WriteKinds(StringBuilder input, IEnumerable<Element> elements)
+    /// <summary>The <c>&amp;KIND</c> sections: element, basis and potential where the level has them, mass where a kind has one.</summary>
+    internal void WriteKinds(StringBuilder input, IEnumerable<Cp2kKind> kinds)
     {
-        if (!_usesBasisSets)
+        foreach (Cp2kKind kind in kinds.Where(kind => _usesBasisSets || kind.MassAmu is not null))
         {
-            return;
-        }
+            input.Append($"    &KIND {kind.Label}\n");
+            if (kind.Label != kind.Element.Symbol)
+            {
+                input.Append($"      ELEMENT {kind.Element.Symbol}\n");
+            }
 
-        foreach (Element element in elements.Distinct().OrderBy(element => element.AtomicNumber))
-        {
-            input.Append($"    &KIND {element.Symbol}\n      BASIS_SET DZVP-MOLOPT-SR-GTH\n      POTENTIAL GTH-PBE\n    &END KIND\n");
+            if (kind.MassAmu is { } mass)
+            {
+                input.Append(CultureInfo.InvariantCulture, $"      MASS {mass:R}\n");
+            }
+
+            input.Append(_usesBasisSets ? "      BASIS_SET DZVP-MOLOPT-SR-GTH\n      POTENTIAL GTH-PBE\n" : "").Append("    &END KIND\n");
         }
     }
 
