@@ -73,14 +73,14 @@ public sealed class SpecialDisplacementSampler : IDisplacementSampler
             return new Vector3D(sums[start], sums[start + 1], sums[start + 2]);
         }).ToArray())];
         DrawProvenance shared = ensemble.Provenance("special");
-        string design = $"{cells}-{(signs == SpecialSigns.Orthogonal ? "orthogonal" : "optimised")}{(isPaired ? "-pairs" : "")}";
+        string name = $"{cells}-{(signs == SpecialSigns.Orthogonal ? "orthogonal" : "optimised")}{(isPaired ? "-pairs" : "")}";
         _provenances = [.. Enumerable.Range(0, patterns).Select(pattern =>
         {
-            var details = new Dictionary<string, string>(shared.Details, StringComparer.Ordinal) { [DesignKey] = design };
+            var details = new Dictionary<string, string>(shared.Details, StringComparer.Ordinal) { [DesignKey] = name };
             if (isPaired)
             {
                 // The two cells of a pair must not stand in different parts of a split.
-                details["group"] = string.Create(CultureInfo.InvariantCulture, $"special-{ensemble.TemperatureKelvin:R}K-{design}-pair-{pattern:D5}");
+                details["group"] = string.Create(CultureInfo.InvariantCulture, $"special-{ensemble.TemperatureKelvin:R}K-{name}-pair-{pattern:D5}");
             }
 
             return shared with { Seed = null, Details = new ReadOnlyDictionary<string, string>(details) };

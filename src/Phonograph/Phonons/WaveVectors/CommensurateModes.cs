@@ -13,6 +13,9 @@ namespace Phonograph.Phonons.WaveVectors;
 /// <param name="Vectors">Unit eigenvectors by rows; within a degenerate set by the rule of <see cref="DegenerateBasis"/>.</param>
 internal sealed record CommensurateModes(IntegerVector3 Numerator, bool IsReal, double[] FrequenciesTerahertz, Complex[] Vectors)
 {
+    /// <summary>Wave vectors are equally short within this length, 1/Å.</summary>
+    private const double ZoneTolerance = 1e-7;
+
     /// <summary>Number of bands: three per atom of the unit cell, three fewer at Γ.</summary>
     internal int BandCount => FrequenciesTerahertz.Length;
 
@@ -28,6 +31,8 @@ internal sealed record CommensurateModes(IntegerVector3 Numerator, bool IsReal, 
         var solver = new PhononSolver(matrix);
         var modes = new List<CommensurateModes>();
         var seen = new HashSet<IntegerVector3>();
+        var images = new List<Vector3D>();
+        var zone = new ShortestImages(new Lattice(matrix.Crystal.Lattice.ReciprocalRows), ZoneTolerance);
         foreach (Vector3D wave in CommensurateWaveVectors.Of(supercell))
         {
             var numerator = new IntegerVector3((int)Math.Round(wave.X * cells), (int)Math.Round(wave.Y * cells), (int)Math.Round(wave.Z * cells));
@@ -38,13 +43,17 @@ internal sealed record CommensurateModes(IntegerVector3 Numerator, bool IsReal, 
             }
 
             seen.Add(opposite);
+
+            // The long-range part of Wang et al. does not repeat with the reciprocal lattice: the shortest of equivalent waves stands for them.
+            zone.Find(wave, images);
+            Vector3D shortest = images[0];
             if (numerator == opposite)
             {
-                modes.Add(Real(matrix, wave, numerator));
+                modes.Add(Real(matrix, shortest, numerator));
                 continue;
             }
 
-            solver.Solve(wave, null, withVectors: true);
+            solver.Solve(shortest, null, withVectors: true);
             var vectors = new Complex[order * order];
             for (int band = 0; band < order; band++)
             {
