@@ -4,7 +4,6 @@ using Phonograph.Labelling;
 using Phonograph.Numerics.LinearAlgebra;
 using Phonograph.Phonons;
 using Phonograph.Sampling;
-using Phonograph.Units;
 
 namespace Phonograph.Testing;
 
@@ -120,7 +119,7 @@ public sealed class QuarticCrystal(Supercell supercell, double cutoffAngstrom, d
             covariance = [.. covariance.Zip(next, (old, now) => old + (0.1 * (now - old)))];
         }
 
-        double potential = 0, trial = 0;
+        double potential = 0;
         int order = 3 * supercell.Crystal.AtomCount;
         foreach ((int first, int second, Matrix3x3 spring) in _bonds)
         {
@@ -128,14 +127,8 @@ public sealed class QuarticCrystal(Supercell supercell, double cutoffAngstrom, d
             potential += (0.5 * (spring * spread).Trace) + (0.25 * quartic * ((spread.Trace * spread.Trace) + (2 * (spread * spread).Trace)));
         }
 
-        for (int mode = 0; mode < ensemble.Modes.Count; mode++)
-        {
-            double root = ensemble.EffectiveFrequenciesTerahertz[mode] / PhysicalConstants.TerahertzPerRootForceConstant;
-            trial += 0.5 * root * root * ensemble.MeanSquareCoordinates[mode];
-        }
-
         double harmonic = ensemble.EffectiveFrequenciesTerahertz.Sum(frequency => HarmonicOscillator.FreeEnergy(frequency, kelvin, statistics));
-        return (ensemble, harmonic + potential - trial);
+        return (ensemble, harmonic + potential - ensemble.MeanPotentialEnergyElectronvolt);
     }
 
     private Vector3D[] Moves(Crystal displaced) =>

@@ -16,8 +16,11 @@ internal static class SupercellOption
     };
 
     /// <summary>Builds the supercell that the option asks for.</summary>
+    /// <param name="unit">The repeated crystal.</param>
+    /// <param name="text">Value of the option.</param>
+    /// <param name="option">Name of the option in messages.</param>
     /// <exception cref="InputException">The text is not three positive or nine integers, or spans no volume.</exception>
-    internal static Supercell Build(Crystal unit, string text)
+    internal static Supercell Build(Crystal unit, string text, string option = "--supercell")
     {
         int[] numbers = [.. text.Split([',', ' ', 'x', '×'], StringSplitOptions.RemoveEmptyEntries)
             .Select(token => int.TryParse(token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && Math.Abs(number) <= 1000 ? number : int.MinValue)];
@@ -29,12 +32,12 @@ internal static class SupercellOption
         };
         if (matrix is not { } rows || rows.Determinant == 0)
         {
-            throw new InputException($"--supercell: found '{text}'; expected three positive integers or nine (up to 500) that span a volume. Write for example --supercell 2,2,2.");
+            throw new InputException($"{option}: found '{text}'; expected three positive integers or nine (up to 500) that span a volume. Write for example {option} 2,2,2.");
         }
 
         const int MostAtoms = 20000;
         return (long)Math.Abs(rows.Determinant) * unit.AtomCount <= MostAtoms
             ? Supercell.Of(unit, rows)
-            : throw new InputException($"--supercell: found '{text}', which makes {(long)Math.Abs(rows.Determinant) * unit.AtomCount} atoms; expected at most {MostAtoms}. Choose a smaller supercell.");
+            : throw new InputException($"{option}: found '{text}', which makes {(long)Math.Abs(rows.Determinant) * unit.AtomCount} atoms; expected at most {MostAtoms}. Choose a smaller supercell.");
     }
 }

@@ -31,7 +31,7 @@ internal static class LabelReader
             string id = Text("id", "an identifier of its own");
             return new LabelledConfiguration(
                 id,
-                new Stratum(Frame.Info.GetValueOrDefault("scheme") ?? Scheme ?? Text("scheme", "phonon, uniform or gaussian"), Optional("temperature_K"), Optional("width_A")),
+                new Stratum(Frame.Info.GetValueOrDefault("scheme") ?? Scheme ?? Text("scheme", "the name of a scheme, for example phonon or uniform"), Optional("temperature_K"), Optional("width_A")),
                 Real("REF_energy", "the total energy in eV") / Frame.Crystal.AtomCount,
                 Real("band_gap_eV", "the band gap in eV"),
                 Real("vbm_eV", "the valence band maximum in eV"),

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Phonograph.Datasets;
 
 /// <summary>Configurations drawn alike: one scheme at one temperature or width.</summary>
-/// <param name="Scheme"><c>phonon</c>, <c>uniform</c>, <c>gaussian</c>, or the name of another source of cells.</param>
+/// <param name="Scheme"><c>phonon</c>, <c>uniform</c>, <c>gaussian</c> or another scheme, or the name of another source of cells.</param>
 /// <param name="TemperatureKelvin">Temperature, K, or null.</param>
 /// <param name="WidthAngstrom">Width, Å, or null.</param>
 public sealed record Stratum(string Scheme, double? TemperatureKelvin, double? WidthAngstrom)

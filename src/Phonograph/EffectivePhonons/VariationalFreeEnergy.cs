@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Phonograph.Sampling;
-using Phonograph.Units;
 
 namespace Phonograph.EffectivePhonons;
 
@@ -37,8 +36,7 @@ public sealed record VariationalFreeEnergy(double HarmonicElectronvolt, double C
         double sum = 0;
         for (int mode = 0; mode < amplitudes.Length; mode++)
         {
-            double root = ensemble.EffectiveFrequenciesTerahertz[mode] / PhysicalConstants.TerahertzPerRootForceConstant;
-            sum += 0.5 * root * root * amplitudes[mode] * amplitudes[mode];
+            sum += 0.5 * ensemble.Curvatures[mode] * amplitudes[mode] * amplitudes[mode];
         }
 
         return sum;

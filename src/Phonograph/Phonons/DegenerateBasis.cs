@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Phonograph.Phonons;
 
 /// <summary>
@@ -19,12 +21,34 @@ internal static class DegenerateBasis
     /// <param name="length">Components per vector.</param>
     internal static void Canonicalise(ReadOnlySpan<double> eigenvalues, double[] vectors, int length)
     {
+        foreach ((int first, int end) in Sets(eigenvalues))
+        {
+            CanonicaliseSet(vectors.AsSpan(first * length, (end - first) * length), end - first, length);
+        }
+    }
+
+    /// <summary>The same rule for complex vectors; the chosen coordinate of each vector is real and positive.</summary>
+    /// <param name="eigenvalues">Rising eigenvalues.</param>
+    /// <param name="vectors">One unit eigenvector per row.</param>
+    /// <param name="length">Components per vector.</param>
+    internal static void Canonicalise(ReadOnlySpan<double> eigenvalues, Complex[] vectors, int length)
+    {
+        foreach ((int first, int end) in Sets(eigenvalues))
+        {
+            CanonicaliseSet(vectors.AsSpan(first * length, (end - first) * length), end - first, length);
+        }
+    }
+
+    /// <summary>Ranges of rising eigenvalues that count as one.</summary>
+    internal static List<(int First, int End)> Sets(ReadOnlySpan<double> eigenvalues)
+    {
         double scale = 0;
         foreach (double eigenvalue in eigenvalues)
         {
             scale = Math.Max(scale, Math.Abs(eigenvalue));
         }
 
+        var sets = new List<(int, int)>();
         for (int first = 0; first < eigenvalues.Length;)
         {
             int end = first + 1;
@@ -33,8 +57,71 @@ internal static class DegenerateBasis
                 end++;
             }
 
-            CanonicaliseSet(vectors.AsSpan(first * length, (end - first) * length), end - first, length);
+            sets.Add((first, end));
             first = end;
+        }
+
+        return sets;
+    }
+
+    private static void CanonicaliseSet(Span<Complex> set, int count, int length)
+    {
+        Complex[] source = set.ToArray();
+        var chosen = new Complex[count * length];
+        for (int next = 0; next < count; next++)
+        {
+            var share = new double[length];
+            for (int index = 0; index < source.Length; index++)
+            {
+                share[index % length] += Square(source[index]) - (index < next * length ? Square(chosen[index]) : 0);
+            }
+
+            double largest = share.Max();
+            int pivot = Array.FindIndex(share, value => value >= largest - TieTolerance);
+            Span<Complex> target = chosen.AsSpan(next * length, length);
+            for (int vector = 0; vector < count; vector++)
+            {
+                Add(target, source.AsSpan(vector * length, length), Complex.Conjugate(source[(vector * length) + pivot]));
+            }
+
+            // Twice is enough for orthogonality to rounding.
+            for (int pass = 0; pass < 2; pass++)
+            {
+                for (int earlier = 0; earlier < next; earlier++)
+                {
+                    Span<Complex> other = chosen.AsSpan(earlier * length, length);
+                    Complex overlap = Complex.Zero;
+                    for (int j = 0; j < length; j++)
+                    {
+                        overlap += Complex.Conjugate(other[j]) * target[j];
+                    }
+
+                    Add(target, other, -overlap);
+                }
+            }
+
+            double norm = 0;
+            foreach (Complex component in target)
+            {
+                norm += Square(component);
+            }
+
+            for (int j = 0; j < length; j++)
+            {
+                target[j] /= Math.Sqrt(norm);
+            }
+        }
+
+        chosen.CopyTo(set);
+    }
+
+    private static double Square(Complex number) => (number.Real * number.Real) + (number.Imaginary * number.Imaginary);
+
+    private static void Add(Span<Complex> target, ReadOnlySpan<Complex> source, Complex factor)
+    {
+        for (int j = 0; j < target.Length; j++)
+        {
+            target[j] += factor * source[j];
         }
     }
 

@@ -19,9 +19,9 @@ public sealed class DynamicalMatrix
     private readonly CouplingSum? _shortRange;
     private readonly DipoleInteraction? _dipoles;
 
-    private DynamicalMatrix(Crystal unit, CouplingSum couplings, BornCharges? charges, CouplingSum? shortRange, DipoleInteraction? dipoles)
+    private DynamicalMatrix(Supercell supercell, CouplingSum couplings, BornCharges? charges, CouplingSum? shortRange, DipoleInteraction? dipoles)
     {
-        Crystal = unit;
+        ConstantsSupercell = supercell;
         _couplings = couplings;
         _charges = charges;
         _shortRange = shortRange;
@@ -29,7 +29,13 @@ public sealed class DynamicalMatrix
     }
 
     /// <summary>The cell whose reciprocal vectors are the units of wave vectors, with the masses that are used.</summary>
-    public Crystal Crystal { get; }
+    public Crystal Crystal => ConstantsSupercell.Unit;
+
+    /// <summary>The supercell of the force constants.</summary>
+    public Supercell ConstantsSupercell { get; }
+
+    /// <summary>How the long-range part is treated; null where there is none.</summary>
+    public NonAnalyticalTerm? LongRangeTerm => _charges is null ? null : _dipoles is null ? NonAnalyticalTerm.Wang : NonAnalyticalTerm.GonzeLee;
 
     /// <summary>Number of branches, three per atom of the unit cell.</summary>
     public int Order => 3 * Crystal.AtomCount;
@@ -44,7 +50,7 @@ public sealed class DynamicalMatrix
     {
         ArgumentNullException.ThrowIfNull(constants);
         ArgumentOutOfRangeException.ThrowIfNegative(toleranceAngstrom);
-        return new DynamicalMatrix(constants.Supercell.Unit, Sum(constants, toleranceAngstrom), null, null, null);
+        return new DynamicalMatrix(constants.Supercell, Sum(constants, toleranceAngstrom), null, null, null);
     }
 
     /// <summary>Prepares the matrix of a polar crystal.</summary>
@@ -67,12 +73,12 @@ public sealed class DynamicalMatrix
         CouplingSum full = Sum(constants, toleranceAngstrom);
         if (term == NonAnalyticalTerm.Wang)
         {
-            return new DynamicalMatrix(unit, full, charges, null, null);
+            return new DynamicalMatrix(constants.Supercell, full, charges, null, null);
         }
 
         var dipoles = new DipoleInteraction(unit, charges);
         var rest = CouplingSum.Of(constants.Supercell, ShortRangeConstants.Subtracted(constants, dipoles), toleranceAngstrom);
-        return new DynamicalMatrix(unit, full, charges, rest, dipoles);
+        return new DynamicalMatrix(constants.Supercell, full, charges, rest, dipoles);
     }
 
     /// <summary>The matrix at a wave vector, eV/(Å² amu), by rows; phases run over full atomic positions.</summary>

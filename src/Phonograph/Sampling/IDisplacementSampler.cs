@@ -33,6 +33,18 @@ internal static class DrawStream
 
     internal static Numerics.Random.Philox Gaussian(ulong seed, int index) => Of(seed, index, 2);
 
+    internal static Numerics.Random.Philox Published(ulong seed, int index) => Of(seed, index, 3);
+
+    internal static Numerics.Random.Philox MatchedGaussian(ulong seed, int index) => Of(seed, index, 4);
+
+    internal static Numerics.Random.Philox EnergyGaussian(ulong seed, int index) => Of(seed, index, 5);
+
+    internal static Numerics.Random.Philox SpeciesGaussian(ulong seed, int index) => Of(seed, index, 6);
+
+    internal static Numerics.Random.Philox Einstein(ulong seed, int index) => Of(seed, index, 7);
+
+    internal static Numerics.Random.Philox PhononWaves(ulong seed, int index) => Of(seed, index, 8);
+
     private static Numerics.Random.Philox Of(ulong seed, int index, ulong scheme)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using Phonograph.Crystals;
 using Phonograph.Numerics.LinearAlgebra;
@@ -26,13 +25,7 @@ public sealed class PhononSampler : IDisplacementSampler
         ArgumentNullException.ThrowIfNull(ensemble);
         _ensemble = ensemble;
         _root = PhononModes.Transposed(ensemble.MatrixFunction(Math.Sqrt), 3 * Reference.AtomCount, 3 * Reference.AtomCount);
-        _provenance = new DrawProvenance("phonon", 0, 0)
-        {
-            TemperatureKelvin = ensemble.TemperatureKelvin,
-            Statistics = ensemble.Statistics.ToString().ToLower(CultureInfo.InvariantCulture),
-            SoftModePolicy = ensemble.Policy.ToString(),
-            SoftModesTouched = ensemble.SoftModesTouched,
-        };
+        _provenance = ensemble.Provenance("phonon");
     }
 
     /// <inheritdoc/>

@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Phonograph.Files;
 using Phonograph.Numerics.LinearAlgebra;
 using Phonograph.Phonons;
 
 namespace Phonograph.Sampling;
 
-/// <summary>The canonical ensemble of the harmonic vibrations of a supercell, after the rule for soft modes.</summary>
-public sealed class ThermalEnsemble
+/// <summary>The ensemble of a supercell whose modes are known, from force constants of that very supercell.</summary>
+public sealed class ThermalEnsemble : HarmonicEnsemble
 {
     /// <summary>Prepares the ensemble.</summary>
     /// <param name="modes">Vibrations of the supercell.</param>
@@ -16,53 +15,10 @@ public sealed class ThermalEnsemble
     /// <param name="policy">Rule for imaginary and near-zero modes.</param>
     /// <exception cref="InputException">The rule refuses a mode; the message names them.</exception>
     public ThermalEnsemble(PhononModes modes, double temperatureKelvin, ThermalStatistics statistics, SoftModePolicy policy)
-    {
-        ArgumentNullException.ThrowIfNull(modes);
-        ArgumentNullException.ThrowIfNull(policy);
-        if (!(temperatureKelvin >= 0) || !double.IsFinite(temperatureKelvin))
-        {
-            throw new ArgumentOutOfRangeException(nameof(temperatureKelvin), "The temperature must be zero or positive, in K.");
-        }
-
-        Modes = modes;
-        TemperatureKelvin = temperatureKelvin;
-        Statistics = statistics;
-        Policy = policy;
-        double?[] effective = [.. modes.FrequenciesTerahertz.Select(policy.EffectiveFrequency)];
-        int[] refused = [.. Enumerable.Range(0, effective.Length).Where(mode => effective[mode] is null)];
-        if (refused.Length > 0)
-        {
-            string named = string.Join(", ", refused.Take(12).Select(mode => $"{mode + 1} ({modes.FrequenciesTerahertz[mode].ToString("F3", CultureInfo.InvariantCulture)} THz)"));
-            throw new InputException(
-                $"The rule '{policy}' refuses {refused.Length} of {modes.Count} modes: {named}{(refused.Length > 12 ? ", ..." : "")} (negative: imaginary). "
-                + "Choose another rule knowingly (freeze, absolute, floor:THZ), or force constants that are stable at this temperature.");
-        }
-
-        SoftModesTouched = Enumerable.Range(0, effective.Length).Count(mode => effective[mode] != modes.FrequenciesTerahertz[mode]);
-        EffectiveFrequenciesTerahertz = [.. effective.Select(frequency => frequency!.Value)];
-        MeanSquareCoordinates = [.. effective.Select(frequency => frequency > 0 ? HarmonicOscillator.MeanSquareCoordinate(frequency.Value, temperatureKelvin, statistics) : 0)];
-    }
+        : base(Checked(modes).Crystal, modes.FrequenciesTerahertz, temperatureKelvin, statistics, policy) => Modes = modes;
 
     /// <summary>Vibrations of the supercell.</summary>
     public PhononModes Modes { get; }
-
-    /// <summary>Temperature, K.</summary>
-    public double TemperatureKelvin { get; }
-
-    /// <summary>Quantum or classical.</summary>
-    public ThermalStatistics Statistics { get; }
-
-    /// <summary>Rule for imaginary and near-zero modes.</summary>
-    public SoftModePolicy Policy { get; }
-
-    /// <summary>Number of modes that the rule changed.</summary>
-    public int SoftModesTouched { get; }
-
-    /// <summary>Frequency each mode is drawn with, THz, in the order of the modes; zero for modes at rest.</summary>
-    public ImmutableArray<double> EffectiveFrequenciesTerahertz { get; }
-
-    /// <summary>Mean square mass-weighted coordinate of each mode, Å² amu, in the order of the modes; zero for frozen ones.</summary>
-    public ImmutableArray<double> MeanSquareCoordinates { get; }
 
     /// <summary>
     /// The function of the mass-weighted force constants with the given values on the modes: Σ_k f_k e_k e_kᵀ, 3N × 3N by rows. It does not depend on the choice of
@@ -111,6 +67,39 @@ public sealed class ThermalEnsemble
         return matrix;
     }
 
+    /// <inheritdoc/>
+    public override ImmutableArray<Matrix3x3> AtomCovariances()
+    {
+        var sums = new Matrix3x3[Crystal.AtomCount];
+        for (int mode = 0; mode < Modes.Count; mode++)
+        {
+            ReadOnlySpan<double> vector = Modes.Vector(mode);
+            for (int atom = 0; atom < sums.Length; atom++)
+            {
+                var e = new Vector3D(vector[3 * atom], vector[(3 * atom) + 1], vector[(3 * atom) + 2]);
+                sums[atom] += MeanSquareCoordinates[mode] / Crystal.MassesAmu[atom] * Matrix3x3.Outer(e, e);
+            }
+        }
+
+        return [.. sums];
+    }
+
+    /// <inheritdoc/>
+    public override double EffectiveForceConstantsTrace()
+    {
+        double trace = 0;
+        for (int mode = 0; mode < Modes.Count; mode++)
+        {
+            ReadOnlySpan<double> vector = Modes.Vector(mode);
+            for (int index = 0; index < vector.Length; index++)
+            {
+                trace += Curvatures[mode] * Crystal.MassesAmu[index / 3] * vector[index] * vector[index];
+            }
+        }
+
+        return trace;
+    }
+
     /// <summary>Mean square displacement of each atom along x, y and z, Å².</summary>
     public ImmutableArray<Vector3D> MeanSquareDisplacements()
     {
@@ -126,5 +115,13 @@ public sealed class ThermalEnsemble
         }
 
         return [.. Enumerable.Range(0, atoms).Select(atom => new Vector3D(sums[3 * atom], sums[(3 * atom) + 1], sums[(3 * atom) + 2]))];
+    }
+
+    internal override void WriteVector(int mode, Span<double> target) => Modes.Vector(mode).CopyTo(target);
+
+    private static PhononModes Checked(PhononModes modes)
+    {
+        ArgumentNullException.ThrowIfNull(modes);
+        return modes;
     }
 }

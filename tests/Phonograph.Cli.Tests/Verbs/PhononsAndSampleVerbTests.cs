@@ -52,6 +52,45 @@ public sealed class PhononsAndSampleVerbTests
         Assert.Equal(20, ExtendedXyz.Read(folder.File("uniform.xyz")).Count());
     }
 
+    [Theory]
+    [InlineData("gaussian", "--seed 1", "mean_square_displacement")]
+    [InlineData("gaussian-energy", "--seed 1", "mean_energy")]
+    [InlineData("gaussian-energy", "--seed 1 --mean-energy 0.03", "given_mean_energy")]
+    [InlineData("species", "--seed 1", "species_mean_square_displacement")]
+    [InlineData("einstein", "--seed 1", "atom_covariance")]
+    [InlineData("special", "--pairs", null)]
+    [InlineData("special", "--signs orthogonal", null)]
+    [InlineData("phonon", "--seed 1", null)]
+    public void Every_scheme_that_follows_an_ensemble_draws_from_it_in_its_own_and_in_a_larger_supercell(string scheme, string options, string? matching)
+    {
+        using var folder = new TemporaryFolder();
+        Poscar.Write(folder.File("POSCAR"), TestCrystals.SilverSulphideBromide, "Ag3SBr");
+        ForceConstantsFile.Write(folder.File("FC"), Springs);
+        foreach ((string cell, int atoms) in new[] { ("--supercell 2,2,2", 40), ("--supercell 4,2,2 --constants-supercell 2,2,2", 80) })
+        {
+            JsonElement made = Json(folder, $"sample POSCAR {cell} --scheme {scheme} --force-constants FC --temperature 300 --count 16 {options} --output cells.xyz --json");
+            Assert.Equal((16, atoms, 3 * (atoms - 1)), (made.GetProperty("configurations").GetInt32(), made.GetProperty("atoms_supercell").GetInt32(), made.GetProperty("modes").GetInt32()));
+            ExtendedXyzFrame[] frames = [.. ExtendedXyz.Read(folder.File("cells.xyz"))];
+            Assert.Equal(16, frames.Select(frame => frame.Info["id"]).Distinct().Count());
+            Assert.All(frames, frame => Assert.Equal((scheme, "300", matching), (frame.Info["scheme"], frame.Info["temperature_K"], frame.Info.GetValueOrDefault("matching"))));
+            Assert.Equal(atoms == 80, frames[0].Info.ContainsKey("constants_supercell"));
+            Assert.Equal(scheme == "special", !frames[0].Info.ContainsKey("seed"));
+            if (!scheme.StartsWith("gaussian-energy", StringComparison.Ordinal))
+            {
+                Assert.Equal(1, made.GetProperty("rms_displacement_A").GetDouble() / made.GetProperty("rms_displacement_ensemble_A").GetDouble(), 0.05);
+            }
+        }
+    }
+
+    [Fact]
+    public void The_published_generator_needs_a_seed_and_nothing_else()
+    {
+        using var folder = new TemporaryFolder();
+        Poscar.Write(folder.File("POSCAR"), TestCrystals.SilverSulphideBromide, "Ag3SBr");
+        Json(folder, "sample POSCAR --supercell 2,2,2 --scheme published --count 12 --seed 4 --output cells.xyz --json");
+        Assert.Equal(12, ExtendedXyz.Read(folder.File("cells.xyz")).Select(frame => frame.Info["drawn_width_A"]).Distinct().Count());
+    }
+
     [Fact]
     public void Symmetry_distinct_displacements_and_thermal_cells_give_the_same_constants_as_all_displacements()
     {
@@ -105,6 +144,21 @@ public sealed class PhononsAndSampleVerbTests
     [InlineData("sample POSCAR --supercell 2,2,2 --scheme magic --count 1 --seed 1 --output x.xyz", "magic")]
     [InlineData("sample POSCAR --supercell 2,2,2 --scheme phonon --force-constants FC --temperature 300 --count 1 --seed 1 --soft-modes maybe --output x.xyz", "Soft-mode rule: found 'maybe'")]
     [InlineData("sample POSCAR --supercell 2,2,2 --scheme phonon --force-constants FC --temperature 300 --count 1 --seed 1 --output x.xyz", "refuses 117 of 117 modes")]
+    [InlineData("sample POSCAR --supercell 4,2,2 --scheme phonon --force-constants FC --constants-supercell 2,2,2 --temperature 300 --count 1 --seed 1 --output x.xyz", "refuses 237 of 237 modes")]
+    [InlineData("sample POSCAR --supercell 2,2,2 --scheme published --width 0.4 --count 1 --seed 1 --output x.xyz", "--width: found with --scheme published")]
+    [InlineData("sample POSCAR --supercell 2,2,2 --scheme published --count 1 --output x.xyz", "--seed: found nothing")]
+    [InlineData("sample POSCAR --supercell 2,2,2 --scheme gaussian --count 1 --seed 1 --output x.xyz", "--width: found nothing, and no --force-constants")]
+    [InlineData("sample POSCAR --supercell 2,2,2 --scheme gaussian --width 0.1 --statistics quantum --count 1 --seed 1 --output x.xyz", "--statistics: found with --scheme gaussian and --width")]
+    [InlineData("sample POSCAR --supercell 2,2,2 --scheme species --width 0.1 --count 1 --seed 1 --output x.xyz", "--width: found with --scheme species")]
+    [InlineData("sample POSCAR --supercell 2,2,2 --scheme einstein --mean-energy 0.1 --count 1 --seed 1 --output x.xyz", "--mean-energy: found with --scheme einstein")]
+    [InlineData("sample POSCAR --supercell 2,2,2 --scheme gaussian-energy --mean-energy -1 --force-constants FC --temperature 300 --soft-modes absolute --count 1 --seed 1 --output x.xyz", "--mean-energy: found -1")]
+    [InlineData("sample POSCAR --supercell 2,2,2 --scheme gaussian-energy --force-constants FC --temperature 300 --soft-modes freeze --count 1 --seed 1 --output x.xyz", "No positive width")]
+    [InlineData("sample POSCAR --supercell 2,2,2 --scheme special --force-constants FC --temperature 300 --soft-modes absolute --count 2 --seed 1 --output x.xyz", "--seed: found with --scheme special")]
+    [InlineData("sample POSCAR --supercell 2,2,2 --scheme special --force-constants FC --temperature 300 --soft-modes absolute --count 3 --pairs --output x.xyz", "found 3 cells; expected an even number")]
+    [InlineData("sample POSCAR --supercell 2,2,2 --scheme special --force-constants FC --temperature 300 --soft-modes absolute --count 3 --signs orthogonal --output x.xyz", "found 3 patterns of signs")]
+    [InlineData("sample POSCAR --supercell 2,2,2 --scheme phonon --force-constants FC --constants-supercell 0,2,2 --temperature 300 --count 1 --seed 1 --output x.xyz", "--constants-supercell: found '0,2,2'")]
+    [InlineData("sample POSCAR --supercell 2,2,2 --scheme phonon --force-constants FC --constants-supercell 3,2,2 --temperature 300 --count 1 --seed 1 --output x.xyz", "FC, line 1")]
+    [InlineData("sample POSCAR --supercell 2,2,2 --scheme phonon --force-constants FC --nac wang --temperature 300 --count 1 --seed 1 --output x.xyz", "--nac: found without --born")]
     public void Wrong_input_ends_with_two_and_one_clear_message(string commandLine, string message)
     {
         using var folder = new TemporaryFolder();

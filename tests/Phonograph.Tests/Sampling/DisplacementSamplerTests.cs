@@ -13,48 +13,18 @@ public sealed class DisplacementSamplerTests
     private static readonly Crystal Reference = Supercell.Of(TestCrystals.Triclinic, 2, 1, 1).Crystal;
     private static readonly PhononModes Modes = PhononModes.Of(new SpringModel().Constants(Supercell.Of(TestCrystals.Triclinic, 2, 1, 1)));
 
-    public static TheoryData<string> Schemes => ["phonon", "uniform", "gaussian"];
+    private static readonly ThermalEnsemble Ensemble = new(Modes, 300, ThermalStatistics.Quantum, new FreezeSoftModes());
+
+    public static TheoryData<string> Schemes => ["phonon", "phonon by wave vector", "published", "uniform", "gaussian", "gaussian matched", "gaussian-energy", "species", "einstein"];
 
     [Fact]
     public void Covariance_of_thermal_draws_is_the_analytic_one_within_its_confidence()
     {
-        // z-scores of N = 20 000 draws with one fixed seed: for Gaussian draws the variance of a sample covariance is (C_ii C_jj + C_ij²) / N.
-        const int Draws = 20000;
+        // 20 000 draws with one fixed seed, 171 correlated scores: the largest stays below 4.5 with a probability above 0.998, their mean square near one.
         var ensemble = new ThermalEnsemble(Modes, 300, ThermalStatistics.Quantum, new RejectSoftModes());
-        var sampler = new PhononSampler(ensemble);
-        int order = 3 * Reference.AtomCount;
-        var sums = new double[order * order];
-        for (int draw = 0; draw < Draws; draw++)
-        {
-            ImmutableArray<Vector3D> u = sampler.Draw(17, draw).DisplacementsCartesian;
-            for (int row = 0; row < order; row++)
-            {
-                for (int column = 0; column <= row; column++)
-                {
-                    sums[(row * order) + column] += u[row / 3][row % 3] * u[column / 3][column % 3];
-                }
-            }
-        }
-
-        double[] wanted = ensemble.Covariance();
-        double squares = 0, largest = 0;
-        int count = 0;
-        for (int row = 0; row < order; row++)
-        {
-            for (int column = 0; column <= row; column++)
-            {
-                double analytic = wanted[(row * order) + column];
-                double deviation = Math.Sqrt(((wanted[(row * order) + row] * wanted[(column * order) + column]) + (analytic * analytic)) / Draws);
-                double z = ((sums[(row * order) + column] / Draws) - analytic) / deviation;
-                squares += z * z;
-                largest = Math.Max(largest, Math.Abs(z));
-                count++;
-            }
-        }
-
-        // 171 correlated scores: the largest stays below 4.5 with a probability above 0.998, their mean square near one.
+        (double largest, double meanSquare) = SampleCovariance.Scores(((IDisplacementSampler)new PhononSampler(ensemble)).Draw(17, 0, 20000), ensemble.Covariance());
         Assert.True(largest < 4.5, $"largest deviation {largest} standard errors");
-        Assert.InRange(squares / count, 0.4, 1.9);
+        Assert.InRange(meanSquare, 0.4, 1.9);
     }
 
     [Fact]
@@ -181,20 +151,58 @@ public sealed class DisplacementSamplerTests
     [Fact]
     public void Equal_seeds_do_not_tie_the_schemes_together()
     {
-        double correlation = 0, first = 0, second = 0;
-        for (int draw = 0; draw < 300; draw++)
+        // 5 400 products: a standard error near 0.014; thermal draws are correlated within a cell, so the limit is wide.
+        string[] schemes = [.. Schemes.Select(row => (string)row.Data)];
+        Vector3D[][] drawn = [.. schemes.Select(scheme => Enumerable.Range(0, 300).SelectMany(draw => Sampler(scheme).Draw(1, draw).DisplacementsCartesian).ToArray())];
+        for (int one = 0; one < schemes.Length; one++)
         {
-            ImmutableArray<Vector3D> a = Sampler("uniform").Draw(1, draw).DisplacementsCartesian, b = Sampler("gaussian").Draw(1, draw).DisplacementsCartesian;
-            for (int atom = 0; atom < a.Length; atom++)
+            for (int other = 0; other < one; other++)
             {
-                correlation += Vector3D.Dot(a[atom], b[atom]);
-                first += a[atom].LengthSquared;
-                second += b[atom].LengthSquared;
+                double correlation = drawn[one].Zip(drawn[other]).Sum(pair => Vector3D.Dot(pair.First, pair.Second));
+                double size = Math.Sqrt(drawn[one].Sum(u => u.LengthSquared) * drawn[other].Sum(u => u.LengthSquared));
+                Assert.True(Math.Abs(correlation / size) < 0.09, $"{schemes[one]} and {schemes[other]}: {correlation / size}");
+            }
+        }
+    }
+
+    [Fact]
+    public void The_published_generator_draws_a_width_for_each_cell_and_moves_to_one_side_within_it()
+    {
+        const int Draws = 4000;
+        double total = Reference.MassesAmu.Sum(), spread = Reference.MassesAmu.Sum(mass => mass * mass) / (total * total);
+        double widths = 0, scaled = 0, most = 0;
+        var squares = new double[Reference.AtomCount];
+        foreach (Configuration draw in ((IDisplacementSampler)new PublishedSampler(Reference)).Draw(6, 0, Draws))
+        {
+            double width = draw.Draw.DrawnWidthAngstrom!.Value;
+            Assert.InRange(width, 0.25, 1.25);
+            widths += width / Draws;
+            for (int axis = 0; axis < 3; axis++)
+            {
+                // To one side only and within the width: whatever the drift, coordinates differ by less than the width.
+                double range = draw.DisplacementsCartesian.Max(u => u[axis]) - draw.DisplacementsCartesian.Min(u => u[axis]);
+                Assert.True(range < width);
+                most = Math.Max(most, range / width);
+                scaled += range / width / (3 * Draws);
+            }
+
+            for (int atom = 0; atom < squares.Length; atom++)
+            {
+                squares[atom] += draw.DisplacementsCartesian[atom].LengthSquared / Draws;
             }
         }
 
-        // 5 400 products: a standard error of 0.014.
-        Assert.InRange(correlation / Math.Sqrt(first * second), -0.06, 0.06);
+        // A uniform width has the mean 0.75 and the standard error 1/√(12·4000) = 0.0046; the range of n uniform numbers has the mean (n - 1)/(n + 1) and a standard deviation below 0.16.
+        Assert.InRange(widths, 0.75 - 0.02, 0.75 + 0.02);
+        Assert.InRange(scaled, (5.0 / 7) - 0.008, (5.0 / 7) + 0.008);
+        Assert.True(most > 0.97);
+
+        // ⟨d²⟩/12 for each coordinate, less the drift; ⟨d²⟩ = (1.25³ - 0.25³)/3. The width dominates the scatter: a relative standard error of 0.011.
+        double variance = (Math.Pow(1.25, 3) - Math.Pow(0.25, 3)) / 3 / 12;
+        Assert.All(squares.Zip(Reference.MassesAmu), pair => Assert.Equal(1, pair.First / (3 * variance * (1 - (2 * pair.Second / total) + spread)), 0.06));
+        ExtendedXyzFrame frame = ConfigurationFrame.Of(new PublishedSampler(Reference).Draw(6, 1));
+        Assert.Equal("published-s6-00001", frame.Info["id"]);
+        Assert.True(frame.Info.ContainsKey("drawn_width_A") && !frame.Info.ContainsKey("width_A"));
     }
 
     [Fact]
@@ -225,7 +233,14 @@ public sealed class DisplacementSamplerTests
 
     private static IDisplacementSampler Sampler(string scheme) => scheme switch
     {
-        "phonon" => new PhononSampler(new ThermalEnsemble(Modes, 300, ThermalStatistics.Quantum, new FreezeSoftModes())),
+        "phonon" => new PhononSampler(Ensemble),
+        "phonon by wave vector" => new WaveVectorSampler(new WaveVectorEnsemble(
+            DynamicalMatrix.Of(new SpringModel().Constants(Supercell.Of(TestCrystals.Triclinic, 2, 2, 2))), Supercell.Of(TestCrystals.Triclinic, 2, 1, 1), 300, ThermalStatistics.Quantum, new FreezeSoftModes())),
+        "published" => new PublishedSampler(Reference),
+        "gaussian matched" => IndependentGaussianSampler.MatchedDisplacement(Ensemble),
+        "gaussian-energy" => IndependentGaussianSampler.MatchedEnergy(Ensemble),
+        "species" => IndependentGaussianSampler.MatchedSpecies(Ensemble),
+        "einstein" => IndependentGaussianSampler.Einstein(Ensemble),
         "uniform" => new UniformSampler(Reference, 0.4),
         "gaussian" => new GaussianSampler(Reference, 0.1),
         _ => throw new ArgumentOutOfRangeException(nameof(scheme)),

@@ -36,7 +36,7 @@ internal static class ModesVerb
         {
             Supercell cell = SupercellOption.Build(Poscar.Read(run.Get(crystal)), run.Get(supercell));
             var modes = PhononModes.Of(ForceConstantsFile.Read(run.Get(constants), cell));
-            ThermalEnsemble ensemble = SampleVerb.Ensemble(modes, run.Get(temperature), run.Get(statistics), run.Get(softModes));
+            ThermalEnsemble ensemble = SchemeOptions.Ensemble(modes, run.Get(temperature), run.Get(statistics), run.Get(softModes));
             ModesReport report = ModesReport.Of(ensemble);
             PhononOutput.Print(run, report.ToText(), report.ToDocument());
             return Task.FromResult(0);
