@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Phonograph.Cli.Terminal;
-using Phonograph.Crystals;
 using Phonograph.Crystals.Formats;
 using Phonograph.Files;
 using Phonograph.Phonons;
