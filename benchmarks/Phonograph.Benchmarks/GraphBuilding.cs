@@ -46,7 +46,8 @@ internal static class GraphBuilding
 
         rates.Sort();
         Console.WriteLine(FormattableString.Invariant($"{Cells} cells of {crystals[0].AtomCount} atoms, {(double)edges / Cells:F0} directed edges each, {edges} in all, one thread"));
-        Console.WriteLine(FormattableString.Invariant($"{rates[rates.Count / 2]:F0} structures/s (median of {rates.Count} windows; 10 % {rates[rates.Count / 10]:F0}, 90 % {rates[rates.Count * 9 / 10]:F0})"));    }
+        Console.WriteLine(FormattableString.Invariant($"{rates[rates.Count / 2]:F0} structures/s (median of {rates.Count} windows; 10 % {rates[rates.Count / 10]:F0}, 90 % {rates[rates.Count * 9 / 10]:F0})"));
+    }
 
     private static Crystal Displaced(int number)
     {

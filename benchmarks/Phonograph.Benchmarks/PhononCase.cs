@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Phonograph.Crystals;
 using Phonograph.Crystals.Formats;
+using Phonograph.Numerics.LinearAlgebra;
 using Phonograph.Phonons;
 using Phonograph.Phonons.Formats;
 using Phonograph.Testing;
@@ -45,7 +46,7 @@ internal sealed record PhononCase(string Name, string UnitCell, string ForceSets
     {
         const double A = 5.0, C = 5.46, X = 0.197, Third = 1.0 / 3;
         var unit = new Crystal(
-            new Lattice(new(A, 0, 0), new(-A / 2, A * Math.Sqrt(3) / 2, 0), new(0, 0, C)),
+            new Lattice(new Matrix3x3(new(A, 0, 0), new(-A / 2, A * Math.Sqrt(3) / 2, 0), new(0, 0, C))),
             [.. Enumerable.Repeat(Element.Of("Si"), 3), .. Enumerable.Repeat(Element.Of("O"), 6)],
             [
                 new(0.5, 0, 0), new(0, 0.5, 2 * Third), new(0.5, 0.5, Third),

@@ -70,7 +70,8 @@ internal static class Training
         double flops = FlopsPerGraph();
         Console.WriteLine(FormattableString.Invariant($"kernels {VectorPath.Name}, {arguments.Threads} threads, {step} steps, {Nodes} nodes and {Nodes * EdgesPerNode} edges per graph, hidden {Hidden}, batch {BatchSize}"));
         Console.WriteLine(FormattableString.Invariant($"{median:F0} graphs/s (median of {rates.Count} windows; 10 % {rates[rates.Count / 10]:F0}, 90 % {rates[rates.Count * 9 / 10]:F0}), {flops / 1e6:F2} MFLOP per graph, {median * flops / 1e9:F1} GFLOP/s"));
-        Console.WriteLine(FormattableString.Invariant($"{(GC.GetTotalAllocatedBytes(precise: true) - allocatedBefore) / (10.0 * rates.Count):F0} bytes allocated per step, final loss {model.LastLoss:G6}"));    }
+        Console.WriteLine(FormattableString.Invariant($"{(GC.GetTotalAllocatedBytes(precise: true) - allocatedBefore) / (10.0 * rates.Count):F0} bytes allocated per step, final loss {model.LastLoss:G6}"));
+    }
 
     private static SparseRows<float> MakeGraph(int number)
     {
