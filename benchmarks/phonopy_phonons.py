@@ -1,7 +1,7 @@
 """What 'Phonograph.Benchmarks phonons' does, in phonopy: files to force constants, a 20x20x20 mesh, 10,000 draws of the supercell at 300 K.
 
-Run: /usr/bin/python3 benchmarks/phonopy_phonons.py [SECONDS]
-Needs Debian's python3-phonopy. NaCl and SnO2 are measured when PHONOGRAPH_REFERENCE names a folder with phonopy's examples.
+Run: /usr/bin/python3 benchmarks/phonopy_phonons.py [SECONDS] [FOLDER]
+Needs Debian's python3-phonopy. FOLDER holds the quartz that 'Phonograph.Benchmarks phonons --write FOLDER' makes. NaCl and SnO2 are measured when PHONOGRAPH_REFERENCE names a folder with phonopy's examples.
 """
 import os
 import sys
@@ -19,6 +19,8 @@ def cases():
     data = os.path.join(ROOT, "data", "ag3sbr-xtb")
     yield "Ag3SBr", lambda: phonopy.load(
         supercell_matrix=[2, 2, 2], primitive_matrix=np.eye(3), unitcell_filename=data + "/POSCAR", force_sets_filename=data + "/FORCE_SETS", is_nac=False, log_level=0)
+    if len(sys.argv) > 2:
+        yield "quartz", lambda: phonopy.load(sys.argv[2] + "/phonopy_disp.yaml", force_sets_filename=sys.argv[2] + "/FORCE_SETS", is_nac=False, log_level=0)
     outside = os.environ.get("PHONOGRAPH_REFERENCE")
     if outside:
         for name in ["NaCl", "SnO2"]:

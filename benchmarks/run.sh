@@ -43,10 +43,10 @@ fi
 
 echo
 echo "== phonons: forces to force constants, mesh, draws"
-benchmark phonons
+benchmark phonons --write "$work/quartz"
 if [ -n "$python" ] && "$python" -c 'import phonopy' 2>/dev/null; then
     quiet
-    "$python" "$folder/phonopy_phonons.py" "$seconds"
+    "$python" "$folder/phonopy_phonons.py" "$seconds" "$work/quartz"
 else
     echo "phonopy: not here (apt-get install -y python3-phonopy)"
 fi

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Phonograph.Crystals;
 using Phonograph.Crystals.Formats;
 using Phonograph.Graphs;
@@ -16,37 +15,12 @@ internal static class GraphBuilding
 {
     private const int Cells = 200;
 
-    internal static int Run(ReadOnlySpan<string> arguments)
+    internal static int Run(ReadOnlySpan<string> arguments) => BenchmarkArguments.Run("graphs", 5, arguments, ["--write"], Measure);
+
+    private static void Measure(BenchmarkArguments arguments)
     {
-        double seconds = 5;
-        bool anyway = false;
-        string? path = null;
-        for (int index = 0; index < arguments.Length; index++)
-        {
-            switch (arguments[index])
-            {
-                case "--anyway":
-                    anyway = true;
-                    break;
-                case "--seconds" when index + 1 < arguments.Length:
-                    seconds = double.Parse(arguments[++index], CultureInfo.InvariantCulture);
-                    break;
-                case "--write" when index + 1 < arguments.Length:
-                    path = arguments[++index];
-                    break;
-                default:
-                    Console.Error.WriteLine($"graphs: unknown argument '{arguments[index]}'; known are --seconds N, --write FILE, --anyway");
-                    return 2;
-            }
-        }
-
-        if (!MachineLoad.IsQuiet(anyway))
-        {
-            return 1;
-        }
-
         Crystal[] crystals = [.. Enumerable.Range(0, Cells).Select(Displaced)];
-        if (path is not null)
+        if (arguments.Write is { } path)
         {
             ExtendedXyz.Write(path, crystals.Select(crystal => new ExtendedXyzFrame(crystal, [], [])));
         }
@@ -55,7 +29,7 @@ internal static class GraphBuilding
         var rates = new List<double>();
         long edges = 0;
         var total = Stopwatch.StartNew();
-        while (total.Elapsed.TotalSeconds < seconds || rates.Count < 5)
+        while (total.Elapsed.TotalSeconds < arguments.Seconds || rates.Count < 5)
         {
             edges = 0;
             var watch = Stopwatch.StartNew();
@@ -64,7 +38,7 @@ internal static class GraphBuilding
                 edges += CrystalGraphBuilder.Build(crystal).EdgeCount;
             }
 
-            if (total.Elapsed.TotalSeconds > seconds / 2)
+            if (total.Elapsed.TotalSeconds > arguments.Seconds / 2)
             {
                 rates.Add(Cells / watch.Elapsed.TotalSeconds);
             }
@@ -73,7 +47,6 @@ internal static class GraphBuilding
         rates.Sort();
         Console.WriteLine(FormattableString.Invariant($"{Cells} cells of {crystals[0].AtomCount} atoms, {(double)edges / Cells:F0} directed edges each, {edges} in all, one thread"));
         Console.WriteLine(FormattableString.Invariant($"{rates[rates.Count / 2]:F0} structures/s (median of {rates.Count} windows; 10 % {rates[rates.Count / 10]:F0}, 90 % {rates[rates.Count * 9 / 10]:F0})"));
-        return 0;
     }
 
     private static Crystal Displaced(int number)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Phonograph.Crystals;
 using Phonograph.Phonons;
 using Phonograph.Phonons.Properties;
@@ -13,46 +12,29 @@ internal static class Phonons
 {
     private const int Draws = 10_000, MeshNumber = 20;
 
-    internal static int Run(ReadOnlySpan<string> arguments)
+    internal static int Run(ReadOnlySpan<string> arguments) => BenchmarkArguments.Run("phonons", 3, arguments, ["--write"], Measure);
+
+    private static void Measure(BenchmarkArguments arguments)
     {
-        double seconds = 3;
-        bool anyway = false;
-        for (int index = 0; index < arguments.Length; index++)
-        {
-            switch (arguments[index])
-            {
-                case "--anyway":
-                    anyway = true;
-                    break;
-                case "--seconds" when index + 1 < arguments.Length:
-                    seconds = double.Parse(arguments[++index], CultureInfo.InvariantCulture);
-                    break;
-                default:
-                    Console.Error.WriteLine($"phonons: unknown argument '{arguments[index]}'; known are --seconds N, --anyway");
-                    return 2;
-            }
-        }
-
-        if (!MachineLoad.IsQuiet(anyway))
-        {
-            return 1;
-        }
-
-        foreach (PhononCase each in PhononCase.All(Root()))
+        DirectoryInfo folder = arguments.Write is { } given ? Directory.CreateDirectory(given) : Directory.CreateTempSubdirectory();
+        foreach (PhononCase each in PhononCase.All(Root(), folder.FullName))
         {
             HarmonicCrystal crystal = each.Load();
-            Report(each.Name, "files to force constants", seconds, () => each.Load().Constants.Supercell.Crystal.AtomCount);
+            Report(each.Name, "files to force constants", arguments.Seconds, () => each.Load().Constants.Supercell.Crystal.AtomCount);
             var mesh = WaveVectorMesh.Of(new IntegerVector3(MeshNumber, MeshNumber, MeshNumber), crystal.Group, isGammaCentred: true);
-            Report(each.Name, $"mesh {MeshNumber}x{MeshNumber}x{MeshNumber}, {mesh.PointsFractional.Length} wave vectors", seconds, () =>
+            Report(each.Name, $"mesh {MeshNumber}x{MeshNumber}x{MeshNumber}, {mesh.PointsFractional.Length} wave vectors", arguments.Seconds, () =>
                 MeshPhonons.Of(crystal.Matrix(term: null), WaveVectorMesh.Of(new IntegerVector3(MeshNumber, MeshNumber, MeshNumber), crystal.Group, isGammaCentred: true)).Mesh.PointsFractional.Length);
-            Report(each.Name, $"{Draws} draws", seconds, () =>
+            Report(each.Name, $"{Draws} draws", arguments.Seconds, () =>
             {
                 var sampler = new PhononSampler(new ThermalEnsemble(PhononModes.Of(crystal.Constants), 300, ThermalStatistics.Quantum, new AbsoluteFrequencies()));
                 return sampler.Draw(1, 0, Draws).Sum(configuration => configuration.DisplacementsCartesian[0].X);
             });
         }
 
-        return 0;
+        if (arguments.Write is null)
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     private static void Report<T>(string name, string what, double seconds, Func<T> work)

@@ -12,6 +12,6 @@ static int Usage()
 {
     Console.Error.WriteLine("usage: Phonograph.Benchmarks training [--seconds N] [--threads N] [--anyway]");
     Console.Error.WriteLine("       Phonograph.Benchmarks graphs [--seconds N] [--write FILE] [--anyway]");
-    Console.Error.WriteLine("       Phonograph.Benchmarks phonons [--seconds N] [--anyway]");
+    Console.Error.WriteLine("       Phonograph.Benchmarks phonons [--seconds N] [--write FOLDER] [--anyway]");
     return 2;
 }

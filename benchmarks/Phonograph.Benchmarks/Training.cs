@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Phonograph.Numerics.Kernels;
 using Phonograph.Numerics.Memory;
 using Phonograph.Numerics.Random;
@@ -15,36 +14,11 @@ internal static class Training
 {
     private const int Nodes = 40, EdgesPerNode = 29, Features = 4, Hidden = 128, Dense = 16, BatchSize = 128, GraphCount = 1024;
 
-    internal static int Run(ReadOnlySpan<string> arguments)
+    internal static int Run(ReadOnlySpan<string> arguments) => BenchmarkArguments.Run("training", 5, arguments, ["--threads"], Measure);
+
+    private static void Measure(BenchmarkArguments arguments)
     {
-        double seconds = 5;
-        int threads = Environment.ProcessorCount;
-        bool anyway = false;
-        for (int index = 0; index < arguments.Length; index++)
-        {
-            switch (arguments[index])
-            {
-                case "--anyway":
-                    anyway = true;
-                    break;
-                case "--seconds" when index + 1 < arguments.Length:
-                    seconds = double.Parse(arguments[++index], CultureInfo.InvariantCulture);
-                    break;
-                case "--threads" when index + 1 < arguments.Length:
-                    threads = int.Parse(arguments[++index], CultureInfo.InvariantCulture);
-                    break;
-                default:
-                    Console.Error.WriteLine($"training: unknown argument '{arguments[index]}'; known are --seconds N, --threads N, --anyway");
-                    return 2;
-            }
-        }
-
-        if (!MachineLoad.IsQuiet(anyway))
-        {
-            return 1;
-        }
-
-        using var pool = new WorkerPool(threads);
+        using var pool = new WorkerPool(arguments.Threads);
         var model = new TrainingModel(pool, Features, Hidden, Dense);
         SparseRows<float>[] graphs = [.. Enumerable.Range(0, GraphCount).Select(MakeGraph)];
         float[] features = new float[BatchSize * Nodes * Features];
@@ -65,7 +39,7 @@ internal static class Training
         long allocatedBefore = 0;
         var rates = new List<double>(capacity: 100_000);
         var total = Stopwatch.StartNew();
-        while (total.Elapsed.TotalSeconds < seconds || rates.Count < 5)
+        while (total.Elapsed.TotalSeconds < arguments.Seconds || rates.Count < 5)
         {
             // Windows of ten steps: the spread of their rates tells a quiet machine from a busy one.
             long begin = Stopwatch.GetTimestamp();
@@ -80,7 +54,7 @@ internal static class Training
             }
 
             // The first windows compile and grow the buffers.
-            if (total.Elapsed.TotalSeconds > Math.Min(2, seconds / 2))
+            if (total.Elapsed.TotalSeconds > Math.Min(2, arguments.Seconds / 2))
             {
                 if (rates.Count == 0)
                 {
@@ -94,10 +68,9 @@ internal static class Training
         rates.Sort();
         double median = rates[rates.Count / 2];
         double flops = FlopsPerGraph();
-        Console.WriteLine(FormattableString.Invariant($"kernels {VectorPath.Name}, {threads} threads, {step} steps, {Nodes} nodes and {Nodes * EdgesPerNode} edges per graph, hidden {Hidden}, batch {BatchSize}"));
+        Console.WriteLine(FormattableString.Invariant($"kernels {VectorPath.Name}, {arguments.Threads} threads, {step} steps, {Nodes} nodes and {Nodes * EdgesPerNode} edges per graph, hidden {Hidden}, batch {BatchSize}"));
         Console.WriteLine(FormattableString.Invariant($"{median:F0} graphs/s (median of {rates.Count} windows; 10 % {rates[rates.Count / 10]:F0}, 90 % {rates[rates.Count * 9 / 10]:F0}), {flops / 1e6:F2} MFLOP per graph, {median * flops / 1e9:F1} GFLOP/s"));
         Console.WriteLine(FormattableString.Invariant($"{(GC.GetTotalAllocatedBytes(precise: true) - allocatedBefore) / (10.0 * rates.Count):F0} bytes allocated per step, final loss {model.LastLoss:G6}"));
-        return 0;
     }
 
     private static SparseRows<float> MakeGraph(int number)

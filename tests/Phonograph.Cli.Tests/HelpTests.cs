@@ -73,7 +73,7 @@ public sealed class HelpTests
     [InlineData("", "phonograph: Required command was not provided.\nSee 'phonograph --help'.\n")]
     [InlineData("nonsense", "phonograph: Unrecognized command or argument 'nonsense'.\nSee 'phonograph --help'.\n")]
     [InlineData("label --threads many", "phonograph: Cannot parse argument 'many' for option '--threads' as a whole number.\nSee 'phonograph label --help'.\n")]
-    [InlineData("phonons displacements --output x", "phonograph: Option '--supercell' is required.\nphonograph: Required argument 'crystal' missing for command: 'displacements'.\nSee 'phonograph phonons displacements --help'.\n")]
+    [InlineData("phonons displacements --amplitude 1", "phonograph: Option '--output' is required.\nphonograph: Required argument 'crystal' missing for command: 'displacements'.\nSee 'phonograph phonons displacements --help'.\n")]
     [InlineData("graph POSCAR --cutoff long", "phonograph: Cannot parse argument 'long' for option '--cutoff' as a number.\nSee 'phonograph graph --help'.\n")]
     public void A_wrong_command_line_is_explained_and_ends_with_exit_code_2(string commandLine, string expected)
     {

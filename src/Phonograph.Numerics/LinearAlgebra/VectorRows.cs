@@ -41,39 +41,18 @@ public static class VectorRows
 
     /// <summary>target += factor · source, for complex rows as real and imaginary parts.</summary>
     /// <exception cref="ArgumentException">The rows differ in length.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Add(Span<double> targetReal, Span<double> targetImaginary, ReadOnlySpan<double> real, ReadOnlySpan<double> imaginary, double factorReal, double factorImaginary)
-    {
-        int length = targetReal.Length, index = 0;
-        if (targetImaginary.Length != length || real.Length != length || imaginary.Length != length)
-        {
-            throw new ArgumentException("The rows differ in length.", nameof(real));
-        }
-
-        ref double tr = ref MemoryMarshal.GetReference(targetReal), ti = ref MemoryMarshal.GetReference(targetImaginary);
-        ref double sr = ref MemoryMarshal.GetReference(real), si = ref MemoryMarshal.GetReference(imaginary);
-        Vector<double> fr = new(factorReal), fi = new(factorImaginary);
-        for (; index <= length - Vector<double>.Count; index += Vector<double>.Count)
-        {
-            nuint at = (nuint)index;
-            var x = Vector.LoadUnsafe(ref sr, at);
-            var y = Vector.LoadUnsafe(ref si, at);
-            (Vector.LoadUnsafe(ref tr, at) + ((fr * x) - (fi * y))).StoreUnsafe(ref tr, at);
-            (Vector.LoadUnsafe(ref ti, at) + ((fr * y) + (fi * x))).StoreUnsafe(ref ti, at);
-        }
-
-        for (; index < length; index++)
-        {
-            double x = Unsafe.Add(ref sr, index), y = Unsafe.Add(ref si, index);
-            Unsafe.Add(ref tr, index) += (factorReal * x) - (factorImaginary * y);
-            Unsafe.Add(ref ti, index) += (factorReal * y) + (factorImaginary * x);
-        }
-    }
+    public static void Add(Span<double> targetReal, Span<double> targetImaginary, ReadOnlySpan<double> real, ReadOnlySpan<double> imaginary, double factorReal, double factorImaginary) =>
+        Add(targetReal, targetImaginary, real, imaginary, (factorReal, factorImaginary), (-factorImaginary, factorReal));
 
     /// <summary>target += factor · conjugate of source, for complex rows as real and imaginary parts.</summary>
     /// <exception cref="ArgumentException">The rows differ in length.</exception>
+    public static void AddConjugate(Span<double> targetReal, Span<double> targetImaginary, ReadOnlySpan<double> real, ReadOnlySpan<double> imaginary, double factorReal, double factorImaginary) =>
+        Add(targetReal, targetImaginary, real, imaginary, (factorReal, factorImaginary), (factorImaginary, -factorReal));
+
+    /// <summary>target += ofReal · real part of source + ofImaginary · imaginary part of source, with complex factors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddConjugate(Span<double> targetReal, Span<double> targetImaginary, ReadOnlySpan<double> real, ReadOnlySpan<double> imaginary, double factorReal, double factorImaginary)
+    private static void Add(
+        Span<double> targetReal, Span<double> targetImaginary, ReadOnlySpan<double> real, ReadOnlySpan<double> imaginary, (double Real, double Imaginary) ofReal, (double Real, double Imaginary) ofImaginary)
     {
         int length = targetReal.Length, index = 0;
         if (targetImaginary.Length != length || real.Length != length || imaginary.Length != length)
@@ -83,21 +62,21 @@ public static class VectorRows
 
         ref double tr = ref MemoryMarshal.GetReference(targetReal), ti = ref MemoryMarshal.GetReference(targetImaginary);
         ref double sr = ref MemoryMarshal.GetReference(real), si = ref MemoryMarshal.GetReference(imaginary);
-        Vector<double> fr = new(factorReal), fi = new(factorImaginary);
+        Vector<double> realReal = new(ofReal.Real), realImaginary = new(ofReal.Imaginary), imaginaryReal = new(ofImaginary.Real), imaginaryImaginary = new(ofImaginary.Imaginary);
         for (; index <= length - Vector<double>.Count; index += Vector<double>.Count)
         {
             nuint at = (nuint)index;
             var x = Vector.LoadUnsafe(ref sr, at);
             var y = Vector.LoadUnsafe(ref si, at);
-            (Vector.LoadUnsafe(ref tr, at) + ((fr * x) + (fi * y))).StoreUnsafe(ref tr, at);
-            (Vector.LoadUnsafe(ref ti, at) + ((fi * x) - (fr * y))).StoreUnsafe(ref ti, at);
+            (Vector.LoadUnsafe(ref tr, at) + ((realReal * x) + (imaginaryReal * y))).StoreUnsafe(ref tr, at);
+            (Vector.LoadUnsafe(ref ti, at) + ((realImaginary * x) + (imaginaryImaginary * y))).StoreUnsafe(ref ti, at);
         }
 
         for (; index < length; index++)
         {
             double x = Unsafe.Add(ref sr, index), y = Unsafe.Add(ref si, index);
-            Unsafe.Add(ref tr, index) += (factorReal * x) + (factorImaginary * y);
-            Unsafe.Add(ref ti, index) += (factorImaginary * x) - (factorReal * y);
+            Unsafe.Add(ref tr, index) += (ofReal.Real * x) + (ofImaginary.Real * y);
+            Unsafe.Add(ref ti, index) += (ofReal.Imaginary * x) + (ofImaginary.Imaginary * y);
         }
     }
 

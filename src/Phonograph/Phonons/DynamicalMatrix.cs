@@ -14,6 +14,9 @@ namespace Phonograph.Phonons;
 /// </summary>
 public sealed class DynamicalMatrix
 {
+    /// <summary>Points this close to the surface of the first Brillouin zone lie on it, 1/Å.</summary>
+    private const double ZoneTolerance = 1e-8;
+
     private readonly CouplingSum _couplings;
     private readonly BornCharges? _charges;
     private readonly CouplingSum? _shortRange;
@@ -120,6 +123,28 @@ public sealed class DynamicalMatrix
         var solver = new PhononSolver(this);
         solver.Solve(waveVectorFractional, directionFractional, withVectors: true);
         return WaveVectorModes.Of(waveVectorFractional, solver, withVectors: true);
+    }
+
+    /// <summary>
+    /// Wave vectors of a mesh, moved into the first Brillouin zone where that matters: the term of Wang et al. does not repeat with the reciprocal lattice, and is meant there.
+    /// </summary>
+    internal IReadOnlyList<Vector3D> OfMesh(IReadOnlyList<Vector3D> waves)
+    {
+        if (_charges is null || _dipoles is not null)
+        {
+            return waves;
+        }
+
+        var zone = new ShortestImages(new Lattice(Crystal.Lattice.ReciprocalRows), ZoneTolerance);
+        var images = new List<Vector3D>();
+        return
+        [
+            .. waves.Select(wave =>
+            {
+                zone.Find(wave, images);
+                return images.Exists(image => (image - wave).Length < ZoneTolerance) ? wave : images[0];
+            }),
+        ];
     }
 
     /// <summary>Memory for one thread.</summary>

@@ -72,7 +72,9 @@ public sealed class FittedForceConstants
         Cholesky normal,
         double[]? squaredNormal,
         ImmutableArray<SnapshotFit.Weighted> data,
-        ImmutableArray<SnapshotFit.Residual> residuals)
+        ImmutableArray<SnapshotFit.Residual> residuals,
+        int otherParameters,
+        double takenByOthers)
     {
         int count = coefficients.Length, components = 3 * data[0].Snapshot.ForcesCartesian.Length;
         double weights = data.Sum(entry => entry.Weight), squaredWeights = data.Sum(entry => entry.Weight * entry.Weight);
@@ -82,6 +84,7 @@ public sealed class FittedForceConstants
         // With weights w, noise of variance s² leaves the expectation s² (Σ w - tr N⁻¹ Σ w² a aᵀ); with weights of one this is s² (components - parameters).
         double[]? spread = squaredNormal is null ? null : Solved(normal, squaredNormal);
         double taken = spread is null ? count : Enumerable.Range(0, count).Sum(index => spread[(index * count) + index]);
+        taken += takenByOthers;
         double freedom = (components * weights) - taken, variance = freedom > 0 ? left / freedom : double.NaN;
         return new FittedForceConstants(
             basis,
@@ -91,7 +94,7 @@ public sealed class FittedForceConstants
         {
             Snapshots = data.Length,
             EffectiveSnapshots = weights * weights / squaredWeights,
-            DegreesOfFreedom = (components * data.Length) - count,
+            DegreesOfFreedom = (components * data.Length) - count - otherParameters,
             RSquared = total > 0 ? 1 - (left / total) : double.NaN,
             ResidualRmsElectronvoltPerAngstrom = Math.Sqrt(left / (components * weights)),
             NoiseElectronvoltPerAngstrom = Math.Sqrt(variance),

@@ -18,4 +18,19 @@ public sealed record HarmonicCrystal(ForceConstants Constants, BornCharges? Char
     /// <param name="term">How the long-range part is treated; null leaves it out.</param>
     public DynamicalMatrix Matrix(NonAnalyticalTerm? term = NonAnalyticalTerm.GonzeLee) =>
         Charges is { } charges && term is { } chosen ? DynamicalMatrix.Of(Constants, charges, chosen) : DynamicalMatrix.Of(Constants);
+
+    /// <summary>The same crystal with other masses; force constants and charges do not know masses.</summary>
+    /// <param name="massesAmu">Mass of each element that changes, amu.</param>
+    public HarmonicCrystal WithMasses(IReadOnlyDictionary<Element, double> massesAmu)
+    {
+        ArgumentNullException.ThrowIfNull(massesAmu);
+        Crystal cell = PrimitiveCell;
+        var changed = new Crystal(
+            cell.Lattice, cell.Elements, cell.PositionsFractional, [.. cell.Elements.Select((element, atom) => massesAmu.TryGetValue(element, out double mass) ? mass : cell.MassesAmu[atom])]);
+        return this with
+        {
+            Constants = new ForceConstants(Supercell.Of(changed, Constants.Supercell.Matrix), Constants.Elements.ToArray()),
+            Group = SpaceGroup.Of(changed, Group.ToleranceAngstrom),
+        };
+    }
 }

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Phonograph.Crystals;
+using Phonograph.Crystals.Symmetry;
 using Phonograph.Files;
 using Phonograph.Numerics.LinearAlgebra;
 
@@ -24,19 +26,37 @@ public sealed record PrimitiveTransformation(Matrix3x3 Rows)
     public static PrimitiveTransformation Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        const double h = 0.5, t = 1.0 / 3;
-        Matrix3x3? rows = text.Trim().ToUpperInvariant() switch
-        {
-            "P" => Matrix3x3.Identity,
-            "F" => new(new(0, h, h), new(h, 0, h), new(h, h, 0)),
-            "I" => new(new(-h, h, h), new(h, -h, h), new(h, h, -h)),
-            "A" => new(new(1, 0, 0), new(0, h, h), new(0, -h, h)),
-            "C" => new(new(h, -h, 0), new(h, h, 0), new(0, 0, 1)),
-            "R" => new(new(2 * t, t, t), new(-t, t, t), new(-t, -2 * t, t)),
-            _ => Numbers(text),
-        };
+        Matrix3x3? rows = Centred(text.Trim().ToUpperInvariant()) ?? Numbers(text);
         return rows is { } matrix && IsUsable(matrix) ? new PrimitiveTransformation(matrix) : throw new InputException(
             $"The primitive cell: found '{text}'; expected a centring letter (P, F, I, A, C or R) or nine numbers, the primitive vectors by rows in units of the cell's, whose cell fits a whole number of times. Write for example F or 0,1/2,1/2,1/2,0,1/2,1/2,1/2,0.");
+    }
+
+    /// <summary>
+    /// The primitive cell of a crystal in any cell. A cell that is primitive stays as it is; a cell with a customary centring gets the vectors of its letter, which are those of phonopy's
+    /// <c>primitive_matrix="auto"</c> for a cell in the standard setting; any other cell gets shortened vectors (<see cref="PrimitiveCell"/>).
+    /// </summary>
+    /// <param name="unit">The crystal.</param>
+    /// <param name="toleranceAngstrom">How far an atom may lie from where a translation puts it, Å.</param>
+    public static PrimitiveTransformation Automatic(Crystal unit, double toleranceAngstrom = 1e-5)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        ImmutableArray<SymmetryOperation> translations = SpaceGroup.Translations(unit, toleranceAngstrom);
+        if (translations.Length == 1)
+        {
+            return None;
+        }
+
+        foreach (string letter in new[] { "F", "I", "A", "C", "R" })
+        {
+            Matrix3x3 rows = Centred(letter)!.Value, toPrimitive = rows.Inverse();
+            bool holdsAll = translations.All(translation => (Folded(translation.TranslationFractional * toPrimitive) * rows * unit.Lattice.Rows).Length < 2 * toleranceAngstrom);
+            if (holdsAll && Math.Round(toPrimitive.Determinant) == translations.Length)
+            {
+                return new PrimitiveTransformation(rows);
+            }
+        }
+
+        return new PrimitiveTransformation(PrimitiveCell.Of(unit, toleranceAngstrom).Matrix.ToMatrix3x3().Inverse());
     }
 
     /// <summary>The primitive cell of a crystal: the first atom of each set that the primitive lattice repeats, where it lies.</summary>
@@ -110,6 +130,22 @@ public sealed record PrimitiveTransformation(Matrix3x3 Rows)
         {
             throw new InputException("The primitive cell: its vectors span no volume. Give the primitive cell of this crystal, or P for the cell as it stands.", error);
         }
+    }
+
+    /// <summary>The primitive vectors of a centring letter, by rows; null for another text.</summary>
+    private static Matrix3x3? Centred(string letter)
+    {
+        const double h = 0.5, t = 1.0 / 3;
+        return letter switch
+        {
+            "P" => Matrix3x3.Identity,
+            "F" => new(new(0, h, h), new(h, 0, h), new(h, h, 0)),
+            "I" => new(new(-h, h, h), new(h, -h, h), new(h, h, -h)),
+            "A" => new(new(1, 0, 0), new(0, h, h), new(0, -h, h)),
+            "C" => new(new(h, -h, 0), new(h, h, 0), new(0, 0, 1)),
+            "R" => new(new(2 * t, t, t), new(-t, t, t), new(-t, -2 * t, t)),
+            _ => null,
+        };
     }
 
     private static Matrix3x3? Numbers(string text)

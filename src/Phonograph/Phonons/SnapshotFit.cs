@@ -33,7 +33,24 @@ public static class SnapshotFit
     /// of the forces is taken to be the same in all.
     /// </param>
     /// <exception cref="InputException">The snapshots do not determine all constants, or one has the wrong number of atoms.</exception>
-    public static FittedForceConstants Fit(ForceConstantsBasis basis, IReadOnlyCollection<DisplacedSnapshot> snapshots, ReadOnlySpan<double> weights)
+    public static FittedForceConstants Fit(ForceConstantsBasis basis, IReadOnlyCollection<DisplacedSnapshot> snapshots, ReadOnlySpan<double> weights) =>
+        Fit(basis, snapshots, weights, sites: null).Constants;
+
+    /// <summary>
+    /// Fits the coefficients of a basis together with the forces at zero displacement that symmetry allows (<see cref="SiteForceBasis"/>): wanted where the atoms are not at the minimum, for example at their thermal mean.
+    /// </summary>
+    /// <param name="basis">Symmetry-reduced basis of the supercell.</param>
+    /// <param name="snapshots">Displacements and forces.</param>
+    /// <param name="weights">How much each snapshot counts, as in <see cref="Fit(ForceConstantsBasis, IReadOnlyCollection{DisplacedSnapshot}, ReadOnlySpan{double})"/>.</param>
+    /// <exception cref="InputException">The snapshots do not determine all constants, or one has the wrong number of atoms.</exception>
+    public static FittedForcesAtRest FitWithForcesAtRest(ForceConstantsBasis basis, IReadOnlyCollection<DisplacedSnapshot> snapshots, ReadOnlySpan<double> weights)
+    {
+        ArgumentNullException.ThrowIfNull(basis);
+        return Fit(basis, snapshots, weights, SiteForceBasis.Of(basis.Symmetry)).AtRest!;
+    }
+
+    private static (FittedForceConstants Constants, FittedForcesAtRest? AtRest) Fit(
+        ForceConstantsBasis basis, IReadOnlyCollection<DisplacedSnapshot> snapshots, ReadOnlySpan<double> weights, SiteForceBasis? sites)
     {
         ArgumentNullException.ThrowIfNull(basis);
         ArgumentNullException.ThrowIfNull(snapshots);
@@ -64,11 +81,29 @@ public static class SnapshotFit
             });
         }
 
-        double[] reduced = basis.ReducedMatrix(normal.ToArray());
+        double[] reduced = basis.ReducedMatrix(normal.ToArray()), reducedMoment = basis.Reduced(moment);
+        double[]? reducedSquared = squared is null ? null : basis.ReducedMatrix(squared.ToArray());
+        RestForceElimination? rest = sites is null ? null : new RestForceElimination(sites, data, (displacements, site) => Slope(basis, displacements, sites.Vector(site)));
+        rest?.Reduce(reduced, reducedMoment);
+        if (reducedSquared is not null)
+        {
+            rest?.ReduceSquared(reducedSquared);
+        }
+
         Cholesky factor = Cholesky.TryDecompose(reduced, basis.Count) ?? throw new InputException(
             $"The snapshots do not determine the force constants: found {Cholesky.Rank(reduced, basis.Count)} of {basis.Count} independent ones in {data.Length} snapshots. Add snapshots in which all atoms are displaced at random.");
-        double[] coefficients = factor.Solve(basis.Reduced(moment));
-        return FittedForceConstants.Of(basis, coefficients, factor, squared is null ? null : basis.ReducedMatrix(squared.ToArray()), data, Residuals(basis, data, coefficients));
+        double[] coefficients = factor.Solve(reducedMoment);
+        ImmutableArray<Residual> residuals = Residuals(basis, data, coefficients, rest, sites);
+        var constants = FittedForceConstants.Of(basis, coefficients, factor, reducedSquared, data, residuals, rest?.Count ?? 0, rest?.TakenParameters ?? 0);
+        return (constants, rest?.Fitted(constants, factor, reducedSquared, data, residuals));
+    }
+
+    /// <summary>Scalar product of a field on the atoms with the derivatives of the forces along each coefficient.</summary>
+    private static double[] Slope(ForceConstantsBasis basis, Vector3D[] displacements, IReadOnlyList<Vector3D> field)
+    {
+        var slope = new double[basis.OrbitParameterCount];
+        ForEachBlock(basis, new DisplacedSnapshot([.. displacements], []), (rows, first) => AddTransposed(slope, rows, field, first, 1));
+        return basis.Reduced(slope);
     }
 
     /// <summary>What one snapshot adds to the normal equations of a basis.</summary>
@@ -130,10 +165,12 @@ public static class SnapshotFit
     }
 
     /// <summary>What the fit leaves of the forces of each snapshot, and its slope along each coefficient.</summary>
-    private static ImmutableArray<Residual> Residuals(ForceConstantsBasis basis, ImmutableArray<Weighted> data, double[] coefficients)
+    private static ImmutableArray<Residual> Residuals(
+        ForceConstantsBasis basis, ImmutableArray<Weighted> data, double[] coefficients, RestForceElimination? rest, SiteForceBasis? sites)
     {
         double[] parameters = basis.Expanded(coefficients);
         int order = parameters.Length;
+        ImmutableArray<Vector3D> atRest = rest is null ? [] : sites!.Forces(rest.Coefficients(coefficients));
         return
         [
             .. data.Select(entry =>
@@ -145,12 +182,13 @@ public static class SnapshotFit
                     for (int atom = first; atom < first + (rows.Length / (3 * order)); atom++)
                     {
                         double Model(int alpha) => Dot(rows.AsSpan(((3 * (atom - first)) + alpha) * order, order), parameters);
-                        left[atom] = entry.Snapshot.ForcesCartesian[atom] - new Vector3D(Model(0), Model(1), Model(2));
+                        left[atom] = entry.Snapshot.ForcesCartesian[atom] - (rest is null ? Vector3D.Zero : atRest[atom]) - new Vector3D(Model(0), Model(1), Model(2));
                     }
 
                     AddTransposed(slope, rows, left, first, 1);
                 });
-                return new Residual(left.Sum(rest => rest.LengthSquared), basis.Reduced(slope));
+                var residual = new Residual(left.Sum(force => force.LengthSquared), basis.Reduced(slope));
+                return rest?.Centred(residual, left) ?? residual;
             }),
         ];
     }
@@ -184,8 +222,8 @@ public static class SnapshotFit
     /// <summary>A snapshot and its weight; the mean weight is one.</summary>
     internal readonly record struct Weighted(DisplacedSnapshot Snapshot, double Weight);
 
-    /// <summary>Sum of squares of what is left of a snapshot's forces, (eV/Å)², and its scalar products with the derivatives of the forces.</summary>
-    internal readonly record struct Residual(double SumOfSquares, double[] Slope);
+    /// <summary>Sum of squares of what is left of a snapshot's forces, (eV/Å)², its scalar products with the derivatives of the forces, and with the forces at rest where these are fitted.</summary>
+    internal readonly record struct Residual(double SumOfSquares, double[] Slope, double[]? OnSites = null);
 }
 
 /// <summary>The normal equations of one snapshot in a basis of n coefficients.</summary>

@@ -31,6 +31,23 @@ internal sealed record ConstantsReport
         return new ConstantsReport { Constants = solved.Symmetrised(), Symmetry = symmetry, Snapshots = snapshots, Solved = solved, Parameters = ForceConstantsBasis.Of(symmetry).Count };
     }
 
+    private FittedForcesAtRest? AtRest { get; init; }
+
+    /// <summary>A fit with forces at rest; the quality is that of the rest of the forces.</summary>
+    internal static ConstantsReport OfFit(FittedForcesAtRest fit, ImmutableArray<DisplacedSnapshot> snapshots)
+    {
+        ImmutableArray<Vector3D> atRest = fit.ForcesCartesian;
+        return new ConstantsReport
+        {
+            Constants = fit.ForceConstants.Constants.ToFull(),
+            Symmetry = fit.Basis.Symmetry,
+            Snapshots = [.. snapshots.Select(snapshot => snapshot with { ForcesCartesian = [.. snapshot.ForcesCartesian.Zip(atRest, (force, own) => force - own)] })],
+            Fit = fit.ForceConstants,
+            AtRest = fit,
+            Parameters = fit.ForceConstants.Basis.Count + fit.Basis.Count,
+        };
+    }
+
     internal static ConstantsReport OfFit(string file, FittedForceConstants fit, ImmutableArray<DisplacedSnapshot> snapshots, bool namesAtoms)
     {
         if (!namesAtoms)
@@ -52,14 +69,14 @@ internal sealed record ConstantsReport
         string second = Solved is { } solved
             ? string.Create(CultureInfo.InvariantCulture, $"completed by {Symmetry.SpaceGroup.Order} symmetry operations; before enforcing: acoustic sum rule broken by {solved.AcousticSumRuleViolation():G3} eV/Å², permutation symmetry by {solved.PermutationAsymmetry():G3} eV/Å²")
             : string.Create(CultureInfo.InvariantCulture, $"least squares in the basis of {Symmetry.SpaceGroup.Order} symmetry operations; standard errors of the parameters up to {Fit!.StandardErrors.Max():G3} eV/Å² (up to {Fit!.SnapshotStandardErrors.Max():G3} when only the snapshots are independent)");
-        var modes = PhononModes.Of(Constants);
-        string third = string.Create(CultureInfo.InvariantCulture, $"{modes.Count} modes from {modes.FrequenciesTerahertz[0]:F3} to {modes.FrequenciesTerahertz[^1]:F3} THz, {modes.ImaginaryCount} imaginary (negative)");
-        return string.Join('\n', first, quality, second, third);
+        ImmutableArray<double> modes = SupercellFrequencies.Terahertz(Constants);
+        string third = modes.IsEmpty ? "no modes" : string.Create(CultureInfo.InvariantCulture, $"{modes.Length} modes from {modes[0]:F3} to {modes[^1]:F3} THz, {modes.Count(mode => mode < 0)} imaginary (negative)");
+        return string.Join('\n', [first, quality, second, third, .. RestInWords()]);
     }
 
     internal object ToDocument(string folder)
     {
-        var modes = PhononModes.Of(Constants);
+        ImmutableArray<double> modes = SupercellFrequencies.Terahertz(Constants);
         double share = UnexplainedShare;
         return new
         {
@@ -75,15 +92,25 @@ internal sealed record ConstantsReport
             largest_standard_error_between_snapshots_eV_per_A2 = Finite(Fit?.SnapshotStandardErrors.Max()),
             largest_net_force_eV_per_A = NetForce,
             unexplained_force_share = share,
+            forces_at_rest_eV_per_A = AtRest?.ForcesCartesian.Select(force => new[] { force.X, force.Y, force.Z }),
+            forces_at_rest_coefficients_eV_per_A = AtRest?.Coefficients,
+            forces_at_rest_standard_errors_eV_per_A = AtRest?.StandardErrors.Select(error => Finite(error)),
             acoustic_sum_rule_violation_eV_per_A2 = (Solved ?? Constants).AcousticSumRuleViolation(),
             permutation_asymmetry_eV_per_A2 = (Solved ?? Constants).PermutationAsymmetry(),
-            modes = modes.Count,
-            imaginary_modes = modes.ImaginaryCount,
-            lowest_frequency_THz = modes.FrequenciesTerahertz[0],
-            highest_frequency_THz = modes.FrequenciesTerahertz[^1],
+            modes = modes.Length,
+            imaginary_modes = modes.Count(mode => mode < 0),
+            lowest_frequency_THz = Finite(modes.IsEmpty ? double.NaN : modes[0]),
+            highest_frequency_THz = Finite(modes.IsEmpty ? double.NaN : modes[^1]),
             output = folder,
         };
     }
+
+    private IEnumerable<string> RestInWords() => AtRest is not { } rest ? [] : rest.Basis.Count == 0 ? ["forces at rest: none that symmetry allows"] :
+    [
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"forces at rest: {rest.Basis.Count} that symmetry allows, up to {rest.ForcesCartesian.Max(force => force.Length):G3} eV/Å on an atom; coefficients {string.Join(", ", rest.Coefficients.Zip(rest.StandardErrors, (value, error) => string.Create(CultureInfo.InvariantCulture, $"{value:G3} ± {error:G2}")))} eV/Å"),
+    ];
 
     private int DegreesOfFreedom => (3 * Constants.Supercell.Crystal.AtomCount * Snapshots.Length) - Parameters;
 

@@ -4,10 +4,8 @@ using System.Globalization;
 using System.Text;
 using Phonograph.Cli.Terminal;
 using Phonograph.Numerics.LinearAlgebra;
-using Phonograph.Phonons;
 using Phonograph.Phonons.Formats;
 using Phonograph.Phonons.Properties;
-using Phonograph.Phonons.WaveVectors;
 using Phonograph.Reporting;
 
 namespace Phonograph.Cli.Verbs.Phonons;
@@ -17,48 +15,38 @@ internal static class DisplacementMatricesVerb
 {
     internal static Command Create()
     {
-        var input = new PhononInput();
-        var mesh = new MeshOptions();
-        var temperatures = new TemperatureOptions();
-        var output = new Option<string>("--output") { Description = "Folder for thermal_displacement_matrices.yaml (phonopy's format), displacements.svg, displacements.png and displacements.csv.", Required = true };
         var command = new Command(
             "displacement-matrices",
             "Mean square displacements and thermal displacement tensors (Å²) of the atoms of the primitive cell, Cartesian and along the cell's axes as in CIF files.\n"
             + "Example: phonograph phonons displacement-matrices phonopy_params.yaml --mesh 20,20,20 --temperatures 0,100,300 --output phonons");
-        input.AddTo(command);
-        mesh.AddTo(command);
-        temperatures.AddTo(command);
-        command.Add(output);
+        var input = new ThermalInput(command, "Folder for thermal_displacement_matrices.yaml (phonopy's format), displacements.svg, displacements.png and displacements.csv.");
         return CliRun.Verb(command, run =>
         {
-            ThermalOptions rule = temperatures.Rule(run);
-            double[] kelvin = temperatures.Temperatures(run);
-            HarmonicCrystal crystal = input.Load(run);
-            WaveVectorMesh grid = mesh.Build(run, crystal);
-            var displacements = ThermalDisplacements.Of(input.Matrix(run, crystal), grid, crystal.Group, kelvin, rule);
-            string folder = run.Get(output), yaml = Path.Combine(folder, "thermal_displacement_matrices.yaml");
-            ThermalYamlFile.Write(yaml, displacements, rule);
-            ImmutableArray<string> figures = PhononFigures.WriteDisplacements(Path.Combine(folder, "displacements"), displacements);
-            int atoms = crystal.PrimitiveCell.AtomCount;
+            ThermalSum sum = input.Load(run);
+            var displacements = ThermalDisplacements.Of(sum.Matrix, sum.Mesh, sum.Crystal.Group, sum.TemperaturesKelvin, sum.Rule);
+            string yaml = sum.File("thermal_displacement_matrices.yaml");
+            ThermalYamlFile.Write(yaml, displacements, sum.Rule);
+            ImmutableArray<string> figures = PhononFigures.WriteDisplacements(sum.File("displacements"), displacements);
+            int atoms = sum.Crystal.PrimitiveCell.AtomCount;
             PhononOutput.Print(
                 run,
-                $"{input.Describe(run, crystal)}\n{MeshOptions.Describe(grid)}\n{Text(displacements)}\n{yaml}, {string.Join(", ", figures)}",
+                $"{sum.Description}\n{Text(displacements)}\n{yaml}, {string.Join(", ", figures)}",
                 new
                 {
-                    mesh = new[] { grid.Numbers.X, grid.Numbers.Y, grid.Numbers.Z },
-                    wave_vectors = grid.PointsFractional.Length,
+                    mesh = sum.MeshNumbers,
+                    wave_vectors = sum.Mesh.PointsFractional.Length,
                     left_out_share = displacements.LeftOutShare,
                     imaginary_share = displacements.ImaginaryShare,
-                    temperatures_K = kelvin,
+                    temperatures_K = sum.TemperaturesKelvin,
                     atoms = Enumerable.Range(0, atoms).Select(atom => new
                     {
                         atom = atom + 1,
-                        element = crystal.PrimitiveCell.Elements[atom].Symbol,
+                        element = sum.Crystal.PrimitiveCell.Elements[atom].Symbol,
                         order = "xx yy zz yz xz xy",
-                        cartesian_A2 = kelvin.Select((_, t) => Six(displacements.MatricesCartesian[t][atom])),
-                        cif_A2 = kelvin.Select((_, t) => Six(displacements.CrystallographicMatrix(t, atom))),
+                        cartesian_A2 = sum.TemperaturesKelvin.Select((_, t) => Six(displacements.MatricesCartesian[t][atom])),
+                        cif_A2 = sum.TemperaturesKelvin.Select((_, t) => Six(displacements.CrystallographicMatrix(t, atom))),
                     }),
-                    source = crystal.Source,
+                    source = sum.Crystal.Source,
                     files = figures.Prepend(yaml),
                 });
             return Task.FromResult(0);

@@ -15,8 +15,8 @@ internal static class DisplacementsVerb
 {
     internal static Command Create()
     {
-        var crystal = new Argument<string>("crystal") { Description = "POSCAR of the unit cell (Å)." };
-        Option<string> supercell = SupercellOption.Create();
+        var crystal = new Argument<string>("crystal") { Description = SupercellInput.CrystalDescription };
+        Option<string> supercell = SupercellInput.CreateOption();
         var amplitude = new Option<double>("--amplitude") { Description = "Length of every displacement, Å.", DefaultValueFactory = _ => 0.01 };
         var plusMinus = new Option<string>("--plus-minus")
         {
@@ -26,17 +26,19 @@ internal static class DisplacementsVerb
         plusMinus.AcceptOnlyFromAmong("auto", "always", "never");
         var all = new Option<bool>("--all") { Description = "Every atom of the unit cell along ±x, ±y, ±z, without use of symmetry." };
         Option<double> tolerance = ToleranceOption.Create();
+        var yaml = new Option<string?>("--yaml") { Description = "Also write the displacements as phonopy_disp.yaml, for phonopy's own tools (.xz, .gz)." };
         var output = new Option<string>("--output") { Description = "Extended XYZ file to write (.gz compresses).", Required = true };
         var command = new Command(
             "displacements",
             "Write supercells with one displaced atom each, ready for 'phonograph label': the fewest from which symmetry gives all force constants.\n"
             + "Example: phonograph phonons displacements POSCAR --supercell 2,2,2 --amplitude 0.01 --output displacements.xyz")
         {
-            crystal, supercell, amplitude, plusMinus, all, tolerance, output,
+            crystal, supercell, amplitude, plusMinus, all, tolerance, yaml, output,
         };
         return CliRun.Verb(command, run =>
         {
-            Supercell cell = SupercellOption.Build(Poscar.Read(run.Get(crystal)), run.Get(supercell));
+            PhonopyDocument document = SupercellInput.Read(run, run.Get(crystal), supercell);
+            Supercell cell = document.Supercell;
             double length = run.Get(amplitude);
             if (!(length is > 0 and < 1))
             {
@@ -52,9 +54,14 @@ internal static class DisplacementsVerb
             };
             ImmutableArray<AtomDisplacement> displacements = run.Get(all) ? AtomDisplacement.CartesianPairs(cell, length) : SymmetryDistinctDisplacements.Of(symmetry, length, opposites);
             ExtendedXyz.Write(run.Get(output), DisplacedFrames.Write(cell, displacements));
+            if (run.Get(yaml) is { } file)
+            {
+                PhonopyYamlFile.Write(file, document with { Displacements = displacements, ForceSets = [], Snapshots = [], Constants = null });
+            }
+
             PhononOutput.Print(
                 run,
-                string.Create(CultureInfo.InvariantCulture, $"{displacements.Length} displaced supercells of {cell.Crystal.AtomCount} atoms, {length} Å, {symmetry.SpaceGroup.Order} symmetry operations: {run.Get(output)}"),
+                string.Create(CultureInfo.InvariantCulture, $"{displacements.Length} displaced supercells of {cell.Crystal.AtomCount} atoms, {length} Å, {symmetry.SpaceGroup.Order} symmetry operations: {run.Get(output)}{(run.Get(yaml) is { } also ? $", {also}" : "")}"),
                 new
                 {
                     frames = displacements.Length,

@@ -3,10 +3,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Phonograph.Cli.Terminal;
-using Phonograph.Phonons;
 using Phonograph.Phonons.Formats;
 using Phonograph.Phonons.Properties;
-using Phonograph.Phonons.WaveVectors;
 using Phonograph.Reporting;
 
 namespace Phonograph.Cli.Verbs.Phonons;
@@ -16,47 +14,37 @@ internal static class ThermalVerb
 {
     internal static Command Create()
     {
-        var input = new PhononInput();
-        var mesh = new MeshOptions();
-        var temperatures = new TemperatureOptions();
-        var output = new Option<string>("--output") { Description = "Folder for thermal_properties.yaml (phonopy's format), thermal.svg, thermal.png and thermal.csv.", Required = true };
         var command = new Command(
             "thermal",
             "Free energy (kJ/mol and eV per primitive cell), entropy and heat capacity (J/(K mol)) of the harmonic vibrations.\n"
             + "Example: phonograph phonons thermal phonopy_params.yaml --mesh 20,20,20 --temperatures 0:1000:10 --output phonons");
-        input.AddTo(command);
-        mesh.AddTo(command);
-        temperatures.AddTo(command);
-        command.Add(output);
+        var input = new ThermalInput(command, "Folder for thermal_properties.yaml (phonopy's format), thermal.svg, thermal.png and thermal.csv.");
         return CliRun.Verb(command, run =>
         {
-            ThermalOptions rule = temperatures.Rule(run);
-            double[] kelvin = temperatures.Temperatures(run);
-            HarmonicCrystal crystal = input.Load(run);
-            WaveVectorMesh grid = mesh.Build(run, crystal);
-            var phonons = MeshPhonons.Of(input.Matrix(run, crystal), grid);
-            var thermal = ThermalProperties.Of(phonons, kelvin, rule);
-            string folder = run.Get(output), yaml = Path.Combine(folder, "thermal_properties.yaml");
-            ThermalYamlFile.Write(yaml, phonons, thermal, rule);
-            ImmutableArray<string> figures = PhononFigures.WriteThermal(Path.Combine(folder, "thermal"), crystal.PrimitiveCell, thermal);
+            ThermalSum sum = input.Load(run);
+            var phonons = MeshPhonons.Of(sum.Matrix, sum.Mesh);
+            var thermal = ThermalProperties.Of(phonons, sum.TemperaturesKelvin, sum.Rule);
+            string yaml = sum.File("thermal_properties.yaml");
+            ThermalYamlFile.Write(yaml, phonons, thermal, sum.Rule);
+            ImmutableArray<string> figures = PhononFigures.WriteThermal(sum.File("thermal"), sum.Crystal.PrimitiveCell, thermal);
             const double Kilojoule = ThermalProperties.KilojoulePerMole;
             PhononOutput.Print(
                 run,
-                $"{input.Describe(run, crystal)}\n{MeshOptions.Describe(grid)}\n{Text(thermal)}\n{yaml}, {string.Join(", ", figures)}",
+                $"{sum.Description}\n{Text(thermal)}\n{yaml}, {string.Join(", ", figures)}",
                 new
                 {
-                    mesh = new[] { grid.Numbers.X, grid.Numbers.Y, grid.Numbers.Z },
-                    wave_vectors = grid.PointsFractional.Length,
+                    mesh = sum.MeshNumbers,
+                    wave_vectors = sum.Mesh.PointsFractional.Length,
                     zero_point_energy_kJ_per_mol = thermal.ZeroPointEnergyElectronvolt * Kilojoule,
                     zero_point_energy_eV = thermal.ZeroPointEnergyElectronvolt,
                     left_out_share = thermal.LeftOutShare,
                     imaginary_share = thermal.ImaginaryShare,
-                    temperatures_K = kelvin,
+                    temperatures_K = sum.TemperaturesKelvin,
                     free_energy_kJ_per_mol = thermal.States.Select(state => state.FreeEnergyElectronvolt * Kilojoule),
                     free_energy_eV = thermal.States.Select(state => state.FreeEnergyElectronvolt),
                     entropy_J_per_K_mol = thermal.States.Select(state => state.EntropyElectronvoltPerKelvin * Kilojoule * 1000),
                     heat_capacity_J_per_K_mol = thermal.States.Select(state => state.HeatCapacityElectronvoltPerKelvin * Kilojoule * 1000),
-                    source = crystal.Source,
+                    source = sum.Crystal.Source,
                     files = figures.Prepend(yaml),
                 });
             return Task.FromResult(0);

@@ -23,6 +23,13 @@ public static class ForceConstantsFile
     public static ForceConstants Read(string path, Supercell supercell, ImmutableArray<int> fileOrder = default)
     {
         ArgumentNullException.ThrowIfNull(supercell);
+        if (path.EndsWith(".hdf5", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".h5", StringComparison.OrdinalIgnoreCase))
+        {
+            throw InputException.At(
+                path, 0, "an HDF5 file", "the text format of phonopy's FORCE_CONSTANTS",
+                "Convert it: python3 -c \"import h5py, phonopy.file_IO as p; f = h5py.File('force_constants.hdf5'); p.write_FORCE_CONSTANTS(f['force_constants'][:], p2s_map=f['p2s_map'][:] if 'p2s_map' in f else None)\"");
+        }
+
         ImmutableArray<int> toOwn = fileOrder.IsDefault ? PhonopySupercellOrder.ToOwn(supercell) : fileOrder;
         (ImmutableArray<int> rowAtoms, double[] rows) = ReadRows(path, toOwn);
         int atoms = toOwn.Length;

@@ -18,8 +18,19 @@ public sealed record PhononFiles(string? ForceConstants = null, string? ForceSet
     /// <exception cref="InputException">A file is missing or wrong, there are no forces, or something does not fit.</exception>
     public HarmonicCrystal Load(string path, PrimitiveTransformation? primitive = null)
     {
-        PhonopyDocument document = PhonopyYamlFile.Read(path);
-        PhononFiles files = Beside(path, document);
+        return Load(path, PhonopyYamlFile.Read(path), primitive);
+    }
+
+    /// <summary>Loads a crystal from a phonopy YAML file that has been read.</summary>
+    /// <param name="path">The file, for messages and for what lies beside it.</param>
+    /// <param name="document">What it holds.</param>
+    /// <param name="primitive">Primitive cell instead of the file's; null for the file's.</param>
+    /// <exception cref="InputException">A file is missing or wrong, there are no forces, or something does not fit.</exception>
+    public HarmonicCrystal Load(string path, PhonopyDocument document, PrimitiveTransformation? primitive = null)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        bool isComplete = document.Constants is not null || document.ForceSets.Length > 0 || document.Snapshots.Length > 0;
+        PhononFiles files = Beside(path, isComplete, document.Charges is not null);
         (ForceConstants constants, string source) = files.ForceConstants is { } file ? FromConstants(file, document.Supercell, document.FileOrder)
             : files.ForceSets is { } sets ? FromForces(sets, document.Supercell, document.FileOrder)
             : document.Constants is { } stated ? (stated, $"{path}: force constants")
@@ -42,22 +53,25 @@ public sealed record PhononFiles(string? ForceConstants = null, string? ForceSet
         ArgumentNullException.ThrowIfNull(primitive);
         (ForceConstants constants, string source) = ForceConstants is { } file ? FromConstants(file, supercell, fileOrder)
             : ForceSets is { } sets ? FromForces(sets, supercell, fileOrder)
-            : throw new InputException("Neither forces nor force constants are given. Give --force-constants or --force-sets.");
+            : throw new InputException("Neither forces nor force constants are given, and no FORCE_CONSTANTS or FORCE_SETS lies beside the crystal. Give --force-constants or --force-sets.");
         return Assembled(constants, primitive.CellOf(supercell.Unit), null, Born, source);
     }
 
-    /// <summary>What phonopy would find in the folder of its YAML file.</summary>
-    private PhononFiles Beside(string path, PhonopyDocument document)
+    /// <summary>The same files, and what phonopy would find in the folder of a crystal: FORCE_CONSTANTS, else FORCE_SETS, where there are no forces yet; BORN where there are no charges yet.</summary>
+    /// <param name="path">File of the crystal.</param>
+    /// <param name="hasForces">Whether that file holds forces or force constants itself.</param>
+    /// <param name="hasCharges">Whether that file holds Born charges itself.</param>
+    public PhononFiles Beside(string path, bool hasForces = false, bool hasCharges = false)
     {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        string? Find(string name) => File.Exists(Path.Combine(folder, name)) ? Path.Combine(Path.GetDirectoryName(path) ?? "", name) : null;
-        bool isComplete = ForceConstants is not null || ForceSets is not null || document.Constants is not null || document.ForceSets.Length > 0 || document.Snapshots.Length > 0;
-        string? constants = ForceConstants ?? (isComplete ? null : Find("FORCE_CONSTANTS"));
+        string folder = Path.GetDirectoryName(path) ?? "";
+        string? Find(string name) => File.Exists(Path.Combine(folder, name)) ? Path.Combine(folder, name) : null;
+        bool isComplete = ForceConstants is not null || ForceSets is not null || hasForces;
+        string? constants = ForceConstants ?? (isComplete ? null : Find("FORCE_CONSTANTS") ?? (Find("FORCE_SETS") is null ? Find("force_constants.hdf5") : null));
         return this with
         {
             ForceConstants = constants,
             ForceSets = ForceSets ?? (isComplete || constants is not null ? null : Find("FORCE_SETS")),
-            Born = Born ?? (document.Charges is null ? Find("BORN") : null),
+            Born = Born ?? (hasCharges ? null : Find("BORN")),
         };
     }
 

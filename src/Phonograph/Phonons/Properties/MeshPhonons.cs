@@ -53,7 +53,7 @@ public sealed class MeshPhonons
         int[] elementOf = [.. crystal.Elements.Select(element => elements.IndexOf(element))];
         var frequencies = new double[points * bands];
         var shares = new double[points * bands * elements.Length];
-        WaveVectorSweep.Run(matrix, mesh.PointsFractional, withElementShares, WavesPerBlock, pool, (point, _, solver) =>
+        WaveVectorSweep.Run(matrix, matrix.OfMesh(mesh.PointsFractional), withElementShares, WavesPerBlock, pool, (point, _, solver) =>
         {
             solver.FrequenciesTerahertz.CopyTo(frequencies.AsSpan(point * bands));
             for (int band = 0; withElementShares && band < bands; band++)

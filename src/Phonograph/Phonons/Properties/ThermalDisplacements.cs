@@ -82,7 +82,7 @@ public sealed class ThermalDisplacements
             sums[block] = new BlockSum(temperatures.Length, atoms);
         }
 
-        WaveVectorSweep.Run(matrix, mesh.PointsFractional, withVectors: true, perBlock, pool, (point, block, solver) =>
+        WaveVectorSweep.Run(matrix, matrix.OfMesh(mesh.PointsFractional), withVectors: true, perBlock, pool, (point, block, solver) =>
             sums[block].Add(solver, mesh.Weights[point] / (double)mesh.TotalCount, temperatures, rule));
         foreach (BlockSum sum in sums.Skip(1))
         {
