@@ -14,7 +14,7 @@ namespace Phonograph.Learning.Training;
 public static class TrainingFingerprint
 {
     /// <summary>Raised by hand whenever a change in <c>Learning</c> changes trained weights or what a model file says.</summary>
-    public const int Revision = 1;
+    public const int Revision = 2;
 
     /// <summary>Hexadecimal SHA-256.</summary>
     public static string Of(TrainingData data, TrainingOptions options)

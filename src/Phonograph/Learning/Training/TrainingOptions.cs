@@ -27,6 +27,24 @@ public sealed record TrainingOptions
     /// <summary>Epochs without improvement before a reduction.</summary>
     public int PlateauPatience { get; init; } = 20;
 
+    /// <summary>Epochs over which the learning rate of <see cref="LearningRateSchedule.WarmupCosine"/> rises; below <see cref="Epochs"/>.</summary>
+    public int WarmupEpochs { get; init; } = 5;
+
+    /// <summary>
+    /// Share of the learning rate by which each step shrinks every weight (decoupled weight decay, AdamW); 0 for none. As in PyTorch it takes
+    /// in biases and normalisation.
+    /// </summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>Largest Euclidean norm of the gradient over all weights; longer ones are shortened. 0 for no limit.</summary>
+    public double GradientNormLimit { get; init; }
+
+    /// <summary>
+    /// Share of the running average of weights that stays at each step, 0 for no average. With an average it is what validation measures and
+    /// what is kept; weights and running statistics are averaged alike.
+    /// </summary>
+    public double AverageDecay { get; init; }
+
     /// <summary>Largest number of graphs in one step; an epoch is cut into steps of equal size, give or take one graph.</summary>
     public int BatchSize { get; init; } = 32;
 
@@ -56,6 +74,10 @@ public sealed record TrainingOptions
         Require(LearningRate > 0 && double.IsFinite(LearningRate), "learning rate", LearningRate, "a positive number");
         Require(PlateauFactor is > 0 and < 1, "plateau factor", PlateauFactor, "a number between 0 and 1");
         Require(PlateauPatience >= 1, "plateau patience", PlateauPatience, "at least 1");
+        Require(Schedule != LearningRateSchedule.WarmupCosine || (WarmupEpochs >= 0 && WarmupEpochs < Epochs), "warm-up", WarmupEpochs, "0 up to, not including, the number of epochs");
+        Require(WeightDecay is >= 0 and < 1000, "weight decay", WeightDecay, "0 or a positive number below 1000");
+        Require(GradientNormLimit >= 0 && double.IsFinite(GradientNormLimit), "limit of the gradient", GradientNormLimit, "0 (none) or a positive number");
+        Require(AverageDecay is >= 0 and < 1, "decay of the average", AverageDecay, "0 (none) up to, not including, 1");
         Require(BatchSize >= 1, "batch", BatchSize, "at least 1");
         Require(Epochs >= 1, "epochs", Epochs, "at least 1");
         Require(Patience >= 1, "patience", Patience, "at least 1");

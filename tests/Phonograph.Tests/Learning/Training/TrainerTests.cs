@@ -2,6 +2,7 @@ using Phonograph.Execution;
 using Phonograph.Files;
 using Phonograph.Learning;
 using Phonograph.Learning.Evaluation;
+using Phonograph.Learning.Storage;
 using Phonograph.Learning.Training;
 using Phonograph.Numerics.Memory;
 using Phonograph.Numerics.Random;
@@ -13,6 +14,8 @@ public sealed class TrainerTests : IDisposable
     private static readonly TrainingOptions Small = new() { Model = "m5", Hidden = 16, Dropout = 0.1, BatchSize = 8, Epochs = 12, LearningRate = 3e-3, Seed = 7, Patience = 40, PlateauPatience = 3 };
     private static readonly TrainingData Data = SyntheticCells.Data(training: 29, validation: 9);
     private readonly string _folder = Directory.CreateTempSubdirectory("phonograph-trainer-").FullName;
+
+    public static TheoryData<string> Options => ["plain", "weight decay", "clipping", "average", "cosine", "all"];
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -26,12 +29,13 @@ public sealed class TrainerTests : IDisposable
         Assert.True(model.History[^1].TrainingLoss < model.History[0].TrainingLoss / 5);
     }
 
-    [Fact]
-    public void The_number_of_threads_changes_no_bit()
+    [Theory]
+    [MemberData(nameof(Options))]
+    public void The_number_of_threads_changes_no_bit(string kind)
     {
         using var one = new WorkerPool(1);
         using var two = new WorkerPool(2);
-        AssertSameBits(Trainer.Train(Data, Small, new TrainingRun { Pool = one }), Trainer.Train(Data, Small, new TrainingRun { Pool = two }));
+        AssertSameBits(Trainer.Train(Data, With(kind), new TrainingRun { Pool = one }), Trainer.Train(Data, With(kind), new TrainingRun { Pool = two }));
     }
 
     [Fact]
@@ -43,10 +47,12 @@ public sealed class TrainerTests : IDisposable
         Assert.NotEqual(Weights(first), Weights(other));
     }
 
-    [Fact]
-    public void A_training_stopped_at_random_epochs_and_continued_gives_the_same_bits()
+    [Theory]
+    [MemberData(nameof(Options))]
+    public void A_training_stopped_at_random_epochs_and_continued_gives_the_same_bits(string kind)
     {
-        TrainedModel undisturbed = Trainer.Train(Data, Small);
+        TrainingOptions options = With(kind);
+        TrainedModel undisturbed = Trainer.Train(Data, options);
         var random = new Philox(5, 0);
         for (int repeat = 0; repeat < 4; repeat++)
         {
@@ -72,7 +78,7 @@ public sealed class TrainerTests : IDisposable
                 };
                 try
                 {
-                    continued = Trainer.Train(Data, Small, run);
+                    continued = Trainer.Train(Data, options, run);
                 }
                 catch (OperationCanceledException)
                 {
@@ -192,6 +198,67 @@ public sealed class TrainerTests : IDisposable
         double perStep = (Allocated(42) - Allocated(2)) / (40.0 * 4);
         Assert.True(perStep < 2000, $"{perStep} bytes per step.");
     }
+
+    [Fact]
+    public void Each_option_of_training_changes_the_weights_and_the_fingerprint()
+    {
+        TrainedModel plain = Trainer.Train(Data, Small);
+        foreach (string kind in Options.Select(row => row.Data).Where(kind => kind != "plain"))
+        {
+            TrainedModel other = Trainer.Train(Data, With(kind));
+            Assert.NotEqual(Weights(plain), Weights(other));
+            Assert.NotEqual(plain.Description.Training.Fingerprint, other.Description.Training.Fingerprint);
+            Assert.Equal(With(kind), other.Description.Training.Options);
+        }
+    }
+
+    [Fact]
+    public void The_kept_average_is_what_validation_measured()
+    {
+        TrainedModel model = Trainer.Train(Data, Small with { AverageDecay = 0.8, Epochs = 20 });
+        double error = ErrorMetrics.Of(new Predictor(model).Predict(Data.Validation, "validation")).MeanAbsoluteError;
+        Assert.Equal(model.History[model.Description.Training.BestEpoch - 1].ValidationMeanAbsoluteError, error, 1e-9);
+
+        // An average that forgets at once is no average.
+        Assert.Equal(Weights(Trainer.Train(Data, Small)), Weights(Trainer.Train(Data, Small with { AverageDecay = 1e-300 })));
+    }
+
+    [Fact]
+    public void The_last_weights_and_the_log_of_losses_are_written_beside_the_best()
+    {
+        var run = new TrainingRun { LastModelPath = Path.Combine(_folder, "last.safetensors"), LogPath = Path.Combine(_folder, "losses.csv") };
+        TrainedModel best = Trainer.Train(Data, Small with { LearningRate = 0.05, Patience = 4, Epochs = 400 }, run);
+        TrainedModel last = ModelFile.Read(run.LastModelPath);
+        Assert.Equal(best.History.Length, last.Description.Training.BestEpoch);
+        Assert.NotEqual(Weights(best), Weights(last));
+        double error = ErrorMetrics.Of(new Predictor(last).Predict(Data.Validation, "validation")).MeanAbsoluteError;
+        Assert.Equal(best.History[^1].ValidationMeanAbsoluteError, error, 1e-9);
+        string[] lines = File.ReadAllLines(run.LogPath);
+        Assert.Equal(best.History.Length + 1, lines.Length);
+        Assert.Equal(best.History[^1].ValidationLoss, double.Parse(lines[^1].Split(',')[2], System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void The_learning_rate_rises_and_falls_along_a_cosine()
+    {
+        double[] rates = [.. Trainer.Train(Data, With("cosine")).History.Select(epoch => epoch.LearningRate)];
+        int top = Array.IndexOf(rates, rates.Max());
+        Assert.Equal(4, top);
+        Assert.Equal(Small.LearningRate, rates[4], 1e-15);
+        Assert.Equal(rates[..5].Order(), rates[..5]);
+        Assert.Equal(rates[4..].OrderDescending(), rates[4..]);
+        Assert.Throws<InputException>(() => Trainer.Train(Data, With("cosine") with { WarmupEpochs = 12 }));
+    }
+
+    private static TrainingOptions With(string kind) => kind switch
+    {
+        "weight decay" => Small with { WeightDecay = 0.5 },
+        "clipping" => Small with { GradientNormLimit = 0.05 },
+        "average" => Small with { AverageDecay = 0.9 },
+        "cosine" => Small with { Schedule = LearningRateSchedule.WarmupCosine, WarmupEpochs = 4 },
+        "all" => Small with { WeightDecay = 0.1, GradientNormLimit = 0.1, AverageDecay = 0.8, Schedule = LearningRateSchedule.WarmupCosine, WarmupEpochs = 2 },
+        _ => Small,
+    };
 
     internal static void AssertSameBits(TrainedModel first, TrainedModel second)
     {
