@@ -19,10 +19,12 @@ internal static class TrainingSettings
 
     private static readonly Option<string> Model = new("--model")
     {
-        Description = $"Architecture: {string.Join("; ", GraphConvVariant.All.Select(variant => $"{variant.Name}: {variant.Describe()}"))}.",
+        Description = $"Architecture: {string.Join("; ", GraphNetworks.Names.Select(name => $"{name}: {GraphNetworks.Describe(name)}"))}.",
         DefaultValueFactory = _ => Defaults.Model,
     };
 
+    private static readonly Option<int?> Layers = new("--layers") { Description = $"Number of convolutions of cgcnn, schnet and painn; {GraphNetworks.DefaultLayers} when not given." };
+    private static readonly Option<string?> ReadOut = new("--read-out") { Description = "From atoms to crystal: mean, max, or attention (mean with learnt weights); that of the model when not given (mean for cgcnn, schnet and painn)." };
     private static readonly Option<int> Hidden = new("--hidden") { Description = "Features per node.", DefaultValueFactory = _ => Defaults.Hidden };
     private static readonly Option<double> LearningRate = new("--learning-rate") { Description = "First learning rate of Adam.", DefaultValueFactory = _ => Defaults.LearningRate };
     private static readonly Option<string> Schedule = new("--schedule")
@@ -53,16 +55,19 @@ internal static class TrainingSettings
 
     static TrainingSettings()
     {
-        Model.AcceptOnlyFromAmong([.. GraphConvVariant.All.Select(variant => variant.Name)]);
+        Model.AcceptOnlyFromAmong([.. GraphNetworks.Names]);
+        ReadOut.AcceptOnlyFromAmong("mean", "max", "attention");
         Schedule.AcceptOnlyFromAmong([.. Schedules.Keys]);
     }
 
     /// <summary>All of them, in the order of the help text.</summary>
-    internal static ImmutableArray<Option> All { get; } = [Model, Hidden, LearningRate, Schedule, Warmup, WeightDecay, Clip, Average, Dropout, Batch, Epochs, Patience, Seed];
+    internal static ImmutableArray<Option> All { get; } = [Model, Layers, ReadOut, Hidden, LearningRate, Schedule, Warmup, WeightDecay, Clip, Average, Dropout, Batch, Epochs, Patience, Seed];
 
     internal static TrainingOptions Read(CliRun run) => new()
     {
         Model = run.Get(Model),
+        Layers = run.Get(Layers),
+        ReadOut = run.Get(ReadOut) is { } readOut ? Enum.Parse<Pooling>(readOut, ignoreCase: true) : null,
         Hidden = run.Get(Hidden),
         Dropout = run.Get(Dropout),
         LearningRate = run.Get(LearningRate),

@@ -44,13 +44,14 @@ public static class Trainer
         IEnumerable<LabelledGraph> scaledBy = options.LegacyNormalization ? data.Training.Concat(data.Validation) : data.Training;
         var target = TargetNormalization.Fit(scaledBy.Select(each => each.Target));
         string fingerprint = TrainingFingerprint.Of(data, options);
-        var state = new TrainingState(options);
+        var state = new TrainingState(options, data.Graph);
         if (run.CheckpointPath is not null && File.Exists(run.CheckpointPath))
         {
             state.Read(run.CheckpointPath, fingerprint);
         }
 
-        Loop(new ScaledGraphs(data.Training, features, target), new ScaledGraphs(data.Validation, features, target), target, state, options, run, fingerprint);
+        EdgeGeometry geometry = state.Network.Geometry;
+        Loop(new ScaledGraphs(data.Training, features, target, geometry), new ScaledGraphs(data.Validation, features, target, geometry), target, state, options, run, fingerprint);
         state.ExchangeAverage();
         if (run.LastModelPath is not null)
         {

@@ -1,4 +1,5 @@
 using Phonograph.Files;
+using Phonograph.Graphs;
 using Phonograph.Learning.Models;
 
 namespace Phonograph.Learning.Training;
@@ -6,11 +7,17 @@ namespace Phonograph.Learning.Training;
 /// <summary>Everything that, together with the data, decides the trained weights to the last bit.</summary>
 public sealed record TrainingOptions
 {
-    /// <summary>Name of the architecture, <c>m1</c> to <c>m6</c>.</summary>
+    /// <summary>Name of the architecture, one of <see cref="GraphNetworks.Names"/>.</summary>
     public string Model { get; init; } = "m5";
 
     /// <summary>Number of features per node inside the network.</summary>
     public int Hidden { get; init; } = 64;
+
+    /// <summary>Number of convolutions; that of the architecture when null, and always so for <c>m1</c> to <c>m6</c>.</summary>
+    public int? Layers { get; init; }
+
+    /// <summary>From nodes to crystal; that of the architecture when null.</summary>
+    public Pooling? ReadOut { get; init; }
 
     /// <summary>Share of pooled features set to zero in each training step, 0 up to, not including, 1.</summary>
     public double Dropout { get; init; }
@@ -68,7 +75,7 @@ public sealed record TrainingOptions
     /// <exception cref="InputException">A value is out of its range; the message names it.</exception>
     public TrainingOptions Validated()
     {
-        GraphConvVariant.Of(Model);
+        GraphNetworks.Check(Network(GraphOptions.DefaultCutoffAngstrom));
         Require(Hidden is >= 1 and <= 1024, "hidden", Hidden, "1 to 1024");
         Require(Dropout is >= 0 and < 1, "dropout", Dropout, "0 up to, not including, 1");
         Require(LearningRate > 0 && double.IsFinite(LearningRate), "learning rate", LearningRate, "a positive number");
@@ -83,6 +90,10 @@ public sealed record TrainingOptions
         Require(Patience >= 1, "patience", Patience, "at least 1");
         return this;
     }
+
+    /// <summary>The shape of the network.</summary>
+    /// <param name="cutoffAngstrom">Longest edge of the graphs, Å.</param>
+    public NetworkOptions Network(double cutoffAngstrom) => new(Model, Hidden, Dropout, cutoffAngstrom) { Layers = Layers, ReadOut = ReadOut };
 
     private static void Require(bool condition, string name, IFormattable found, string expected)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Phonograph.Files;
+using Phonograph.Graphs;
 using Phonograph.Learning.Models;
 using Phonograph.Learning.Storage;
 using Phonograph.Numerics.Optimization;
@@ -16,9 +17,9 @@ internal sealed class TrainingState
     private readonly NamedArray<float>[] _arrays;
     private readonly float[][] _average;
 
-    public TrainingState(TrainingOptions options)
+    public TrainingState(TrainingOptions options, GraphOptions graph)
     {
-        Network = new GraphConvModel<float>(GraphConvVariant.Of(options.Model), options.Hidden, options.Dropout, options.Seed);
+        Network = GraphNetworks.Create<float>(options.Network(graph.CutoffAngstrom), options.Seed);
         Optimizer = new Adam<float>(Network.Parameters, options.LearningRate, new AdamOptions(WeightDecay: options.WeightDecay, DecoupledWeightDecay: true));
         Plateau = new PlateauSchedule(options.PlateauFactor, options.PlateauPatience);
         _options = options;
@@ -27,7 +28,7 @@ internal sealed class TrainingState
         _average = options.AverageDecay > 0 ? [.. _arrays.Select(array => array.Values.ToArray())] : [];
     }
 
-    public GraphConvModel<float> Network { get; }
+    public GraphNetwork<float> Network { get; }
 
     public Adam<float> Optimizer { get; }
 

@@ -2,6 +2,7 @@ using Phonograph.Execution;
 using Phonograph.Files;
 using Phonograph.Learning;
 using Phonograph.Learning.Evaluation;
+using Phonograph.Learning.Models;
 using Phonograph.Learning.Storage;
 using Phonograph.Learning.Training;
 using Phonograph.Numerics.Memory;
@@ -15,9 +16,21 @@ public sealed class TrainerTests : IDisposable
     private static readonly TrainingData Data = SyntheticCells.Data(training: 29, validation: 9);
     private readonly string _folder = Directory.CreateTempSubdirectory("phonograph-trainer-").FullName;
 
-    public static TheoryData<string> Options => ["plain", "weight decay", "clipping", "average", "cosine", "all"];
+    public static TheoryData<string> Options => ["plain", "weight decay", "clipping", "average", "cosine", "all", "attention", "cgcnn", "schnet", "painn"];
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("cgcnn")]
+    [InlineData("schnet")]
+    [InlineData("painn")]
+    public void Each_architecture_learns_a_function_of_distances(string model)
+    {
+        TrainingData data = SyntheticCells.Data(training: 80, validation: 15);
+        TrainedModel trained = Trainer.Train(data, new TrainingOptions { Model = model, Hidden = 24, Epochs = 80, Patience = 80, BatchSize = 10, LearningRate = 3e-3, Schedule = LearningRateSchedule.WarmupCosine, GradientNormLimit = 1, Layers = 2 });
+        ErrorMetrics metrics = ErrorMetrics.Of(new Predictor(trained).Predict(SyntheticCells.Many(9000, 40), "test"));
+        Assert.True(metrics.RSquared > 0.6, $"R² is {metrics.RSquared}.");
+    }
 
     [Fact]
     public void A_function_of_distances_is_learnt()
@@ -183,14 +196,20 @@ public sealed class TrainerTests : IDisposable
         Assert.Contains("learning rate", Assert.Throws<InputException>(() => Trainer.Train(Data, Small with { LearningRate = 0 })).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Once_warm_a_step_allocates_next_to_nothing()
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("all")]
+    [InlineData("attention")]
+    [InlineData("cgcnn")]
+    [InlineData("schnet")]
+    [InlineData("painn")]
+    public void Once_warm_a_step_allocates_next_to_nothing(string kind)
     {
         using var pool = new WorkerPool(1);
         long Allocated(int epochs)
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
-            Trainer.Train(Data, Small with { Epochs = epochs }, new TrainingRun { Pool = pool });
+            Trainer.Train(Data, With(kind) with { Epochs = epochs, WarmupEpochs = 1 }, new TrainingRun { Pool = pool });
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
@@ -257,6 +276,8 @@ public sealed class TrainerTests : IDisposable
         "average" => Small with { AverageDecay = 0.9 },
         "cosine" => Small with { Schedule = LearningRateSchedule.WarmupCosine, WarmupEpochs = 4 },
         "all" => Small with { WeightDecay = 0.1, GradientNormLimit = 0.1, AverageDecay = 0.8, Schedule = LearningRateSchedule.WarmupCosine, WarmupEpochs = 2 },
+        "attention" => Small with { ReadOut = Pooling.Attention },
+        "cgcnn" or "schnet" or "painn" => Small with { Model = kind, Epochs = 9 },
         _ => Small,
     };
 
