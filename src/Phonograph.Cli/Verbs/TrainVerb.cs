@@ -9,7 +9,6 @@ using Phonograph.Files;
 using Phonograph.Graphs;
 using Phonograph.Learning;
 using Phonograph.Learning.Evaluation;
-using Phonograph.Learning.Models;
 using Phonograph.Learning.Storage;
 using Phonograph.Learning.Training;
 using Phonograph.Numerics.Memory;
@@ -19,28 +18,8 @@ namespace Phonograph.Cli.Verbs;
 /// <summary><c>phonograph train</c>: trains a network on labelled configurations.</summary>
 internal static class TrainVerb
 {
-    private static readonly TrainingOptions Defaults = new();
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    private static readonly Option<string> Model = new("--model")
-    {
-        Description = $"Architecture: {string.Join("; ", GraphConvVariant.All.Select(variant => $"{variant.Name}: {variant.Describe()}"))}.",
-        DefaultValueFactory = _ => Defaults.Model,
-    };
-
-    private static readonly Option<int> Hidden = new("--hidden") { Description = "Features per node.", DefaultValueFactory = _ => Defaults.Hidden };
-    private static readonly Option<double> LearningRate = new("--learning-rate") { Description = "First learning rate of Adam.", DefaultValueFactory = _ => Defaults.LearningRate };
-    private static readonly Option<string> Schedule = new("--schedule")
-    {
-        Description = "Learning rate: constant, or halved when the validation loss has not improved for 20 epochs (plateau).",
-        DefaultValueFactory = _ => "plateau",
-    };
-
-    private static readonly Option<double> Dropout = new("--dropout") { Description = "Share of pooled features set to zero in training, 0 to below 1.", DefaultValueFactory = _ => Defaults.Dropout };
-    private static readonly Option<int> Batch = new("--batch") { Description = "Largest number of graphs in one step.", DefaultValueFactory = _ => Defaults.BatchSize };
-    private static readonly Option<int> Epochs = new("--epochs") { Description = "Largest number of passes over the training data.", DefaultValueFactory = _ => Defaults.Epochs };
-    private static readonly Option<int> Patience = new("--patience") { Description = "Passes without improvement on the validation data before training stops.", DefaultValueFactory = _ => Defaults.Patience };
-    private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of weights, shuffles and dropout.", DefaultValueFactory = _ => Defaults.Seed };
     private static readonly Option<ulong> SplitSeed = new("--split-seed") { Description = "Seed of the division into 70 % training, 15 % validation, 15 % test." };
     private static readonly Option<double> Cutoff = new("--cutoff") { Description = "Longest edge of a graph, Å.", DefaultValueFactory = _ => GraphOptions.DefaultCutoffAngstrom };
     private static readonly Option<bool> Legacy = new("--legacy") { Description = "Use the published graph builder and normalisation, for comparison only." };
@@ -51,6 +30,8 @@ internal static class TrainVerb
         DefaultValueFactory = _ => 5,
     };
 
+    private static readonly Option<string?> Last = new("--last") { Description = "Also write the model after the last epoch, beside that of the best epoch in OUTPUT." };
+    private static readonly Option<string?> Log = new("--log") { Description = "CSV file of losses, renewed with each checkpoint: epoch, training_loss, validation_loss, validation_mae, learning_rate." };
     private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "Replace another model under the name of the output." };
 
     internal static Command Create()
@@ -58,15 +39,18 @@ internal static class TrainVerb
         var data = new Argument<string[]>("data") { Description = "Extended XYZ files of labelled configurations (.gz by name).", Arity = ArgumentArity.OneOrMore };
         Option<string> property = PropertyOption.Create();
         var output = new Option<string>("--output") { Description = "Model file to write (safetensors). A killed training continues from OUTPUT.checkpoint.", Required = true };
-        Model.AcceptOnlyFromAmong([.. GraphConvVariant.All.Select(variant => variant.Name)]);
-        Schedule.AcceptOnlyFromAmong("constant", "plateau");
         var command = new Command(
             "train",
             "Train a graph network on labelled configurations; 15 % are kept for a test, and 15 % decide when to stop.\n"
             + "Example: phonograph train phonon.xyz.gz --property band_gap --model m5 --hidden 64 --output gap.safetensors")
         {
-            data, property, Model, Hidden, LearningRate, Schedule, Dropout, Batch, Epochs, Patience, Seed, SplitSeed, Cutoff, Legacy, Threads, CheckpointSeconds, Overwrite, output,
+            data, property,
         };
+        foreach (Option option in (Option[])[.. TrainingSettings.All, SplitSeed, Cutoff, Legacy, Threads, CheckpointSeconds, Last, Log, Overwrite, output])
+        {
+            command.Options.Add(option);
+        }
+
         return CliRun.Verb(command, run => Task.FromResult(Train(run, run.Get(data), PropertyOption.Of(run.Get(property)), run.Get(output))));
     }
 
@@ -84,14 +68,23 @@ internal static class TrainVerb
             throw new InputException($"--threads {threads}: expected 1 to 256.");
         }
 
-        TrainingOptions options = Options(run).Validated();
-        OutputPlace.Prepare(Path.GetDirectoryName(Path.GetFullPath(output))!);
+        TrainingOptions options = (TrainingSettings.Read(run) with { LegacyNormalization = run.Get(Legacy) }).Validated();
+        foreach (string file in (string[])[output, .. new[] { run.Get(Last), run.Get(Log) }.OfType<string>()])
+        {
+            OutputPlace.Prepare(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        }
+
         Dataset dataset = Dataset.Read(files);
         var split = Split.Create(dataset.Configurations, new SplitOptions { Seed = run.Get(SplitSeed) });
         var graphs = GraphLibrary.Build(dataset.Configurations, new GraphOptions { CutoffAngstrom = cutoff, Legacy = run.Get(Legacy) }, run.Progress, run.Cancellation);
         var training = new TrainingData(property, graphs.Of(split.Training, property), graphs.Of(split.Validation, property), graphs.Options, dataset.Engine, dataset.Level);
         using WorkerPool? pool = threads is { } count ? new WorkerPool(count) : null;
         TrainedModel model = TrainOrRead(run, training, options, output, pool);
+        if (run.Get(Log) is { } log)
+        {
+            TrainingLog.Write(log, model.History);
+        }
+
         run.Progress.Finish();
 
         var predictor = new Predictor(model, pool);
@@ -123,12 +116,14 @@ internal static class TrainVerb
         string checkpoint = output + ".checkpoint";
         if (File.Exists(output))
         {
-            if (IsSame(output, TrainingFingerprint.Of(training, options)))
+            string fingerprint = TrainingFingerprint.Of(training, options);
+            bool isKnown = IsSame(output, fingerprint);
+            if (isKnown && (run.Get(Last) is not { } last || (File.Exists(last) && IsSame(last, fingerprint))))
             {
                 return ModelFile.Read(output);
             }
 
-            if (!run.Get(Overwrite))
+            if (!isKnown && !run.Get(Overwrite))
             {
                 throw new InputException($"{output}: another file or a model of another training has this name. Choose another --output, or add --overwrite.");
             }
@@ -147,6 +142,8 @@ internal static class TrainVerb
                 Pool = pool,
                 CheckpointPath = checkpoint,
                 CheckpointInterval = TimeSpan.FromSeconds(Math.Clamp(run.Get(CheckpointSeconds), 0, 86400)),
+                LastModelPath = run.Get(Last),
+                LogPath = run.Get(Log),
                 Progress = run.Progress,
                 Cancellation = run.Cancellation,
             });
@@ -168,18 +165,4 @@ internal static class TrainVerb
             return false;
         }
     }
-
-    private static TrainingOptions Options(CliRun run) => new()
-    {
-        Model = run.Get(Model),
-        Hidden = run.Get(Hidden),
-        Dropout = run.Get(Dropout),
-        LearningRate = run.Get(LearningRate),
-        Schedule = run.Get(Schedule) == "constant" ? LearningRateSchedule.Constant : LearningRateSchedule.ReduceOnPlateau,
-        BatchSize = run.Get(Batch),
-        Epochs = run.Get(Epochs),
-        Patience = run.Get(Patience),
-        Seed = run.Get(Seed),
-        LegacyNormalization = run.Get(Legacy),
-    };
 }

@@ -21,6 +21,9 @@ public sealed record CrystalGraph(
     ImmutableArray<double> EdgeLengthAngstrom,
     double CutoffAngstrom)
 {
+    /// <summary>The crystal the graph was built from, for directions of edges; null when it is not known.</summary>
+    public Crystal? Crystal { get; init; }
+
     /// <summary>Number of atoms.</summary>
     public int NodeCount => Elements.Length;
 

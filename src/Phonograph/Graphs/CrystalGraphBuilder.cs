@@ -17,7 +17,7 @@ public static class CrystalGraphBuilder
         ArgumentNullException.ThrowIfNull(crystal);
         options ??= new GraphOptions();
         NeighbourTable table = options.Legacy ? Table(LegacyEdges.Find(crystal, options.CutoffAngstrom), crystal.AtomCount) : NeighbourSearch.Table(crystal, options.CutoffAngstrom);
-        return new CrystalGraph(crystal.Elements, table.Start, table.Source, table.Image, table.Distance, options.CutoffAngstrom);
+        return new CrystalGraph(crystal.Elements, table.Start, table.Source, table.Image, table.Distance, options.CutoffAngstrom) { Crystal = crystal };
     }
 
     private static NeighbourTable Table(ImmutableArray<NeighbourPair> pairs, int atoms)

@@ -57,8 +57,11 @@ public sealed record FeatureNormalization(
     }
 
     /// <summary>Scales a graph's features.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="geometry">What to keep of the edges beside their scaled length.</param>
     /// <exception cref="InputException">An element has no electronegativity.</exception>
-    public NormalizedGraph Apply(CrystalGraph graph)
+    /// <exception cref="ArgumentException">Directions are asked for and the graph does not know its crystal.</exception>
+    public NormalizedGraph Apply(CrystalGraph graph, EdgeGeometry geometry = EdgeGeometry.ScaledLength)
     {
         ArgumentNullException.ThrowIfNull(graph);
         var nodes = new float[graph.NodeCount * NodeFeatures.Count];
@@ -82,7 +85,11 @@ public sealed record FeatureNormalization(
             System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(nodes),
             graph.EdgeStart,
             graph.EdgeSource,
-            System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(weights));
+            System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(weights))
+        {
+            EdgeLengthAngstrom = geometry == EdgeGeometry.ScaledLength ? [] : graph.EdgeLengthAngstrom,
+            EdgeDirection = geometry == EdgeGeometry.Direction ? EdgeDirections.Of(graph) : [],
+        };
     }
 
     /// <summary>True when a node feature or an edge of the graph lies outside the ranges (edges by more than 1e-6 Å).</summary>

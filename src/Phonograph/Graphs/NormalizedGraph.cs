@@ -15,6 +15,12 @@ public sealed record NormalizedGraph(
     ImmutableArray<int> EdgeSource,
     ImmutableArray<float> EdgeWeight)
 {
+    /// <summary>Length of each edge, Å; empty when the graph was scaled without.</summary>
+    public ImmutableArray<double> EdgeLengthAngstrom { get; init; } = [];
+
+    /// <summary>Unit vector of each edge (<see cref="EdgeDirections"/>), shape [edges, 3], row-major; empty when the graph was scaled without.</summary>
+    public ImmutableArray<double> EdgeDirection { get; init; } = [];
+
     /// <summary>Number of directed edges.</summary>
     public int EdgeCount => EdgeSource.Length;
 }

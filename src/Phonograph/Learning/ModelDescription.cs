@@ -1,12 +1,13 @@
 using Phonograph.Datasets;
 using Phonograph.Graphs;
+using Phonograph.Learning.Models;
 using Phonograph.Learning.Training;
 
 namespace Phonograph.Learning;
 
 /// <summary>Everything beside the weights that a prediction needs, and where the model comes from.</summary>
 /// <param name="Property">What is predicted.</param>
-/// <param name="Model">Name of the architecture, <c>m1</c> to <c>m6</c>.</param>
+/// <param name="Model">Name of the architecture, one of <see cref="GraphNetworks.Names"/>.</param>
 /// <param name="Hidden">Features per node.</param>
 /// <param name="Dropout">Share of pooled features set to zero in training.</param>
 /// <param name="CutoffAngstrom">Longest edge of a graph, Å.</param>
@@ -33,4 +34,7 @@ public sealed record ModelDescription(
 {
     /// <summary>How to build the graph of a structure for this model.</summary>
     public GraphOptions GraphOptions => new() { CutoffAngstrom = CutoffAngstrom, Legacy = LegacyGraph };
+
+    /// <summary>The shape of the network.</summary>
+    public NetworkOptions Network => Training.Options.Network(CutoffAngstrom) with { Model = Model, Hidden = Hidden, Dropout = Dropout };
 }

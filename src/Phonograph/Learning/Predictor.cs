@@ -22,7 +22,7 @@ public sealed class Predictor
     private const double SaturationMargin = 0.01;
 
     private readonly ModelDescription _description;
-    private readonly GraphConvModel<float> _network;
+    private readonly GraphNetwork<float> _network;
     private readonly Tape<float> _tape;
     private readonly GraphBatch<float> _batch = new();
 
@@ -77,7 +77,7 @@ public sealed class Predictor
         foreach (int[] part in known.Chunk(BatchSize))
         {
             cancellation.ThrowIfCancellationRequested();
-            GraphTensors<float>[] tensors = [.. part.Select(index => new GraphTensors<float>(_description.Features.Apply(graphs[index])))];
+            GraphTensors<float>[] tensors = [.. part.Select(index => new GraphTensors<float>(_description.Features.Apply(graphs[index], _network.Geometry)))];
             _tape.BeginPrediction();
             Variable<float> output = _network.Forward(_tape, _batch.Pack(tensors, [.. Enumerable.Range(0, part.Length)]));
             for (int place = 0; place < part.Length; place++)
@@ -102,7 +102,7 @@ public sealed class Predictor
         return [.. graphs.Zip(predictions, (each, prediction) => new Prediction(each.Configuration, each.Scheme, set, each.Target, prediction.Value, prediction.IsOutside))];
     }
 
-    private bool IsSaturated(double scaled) => _network.Variant.Output == OutputFunction.Sigmoid
+    private bool IsSaturated(double scaled) => _network.Output == OutputFunction.Sigmoid
         ? scaled is <= SaturationMargin or >= 1 - SaturationMargin
         : scaled is <= 0 or > 1;
 }

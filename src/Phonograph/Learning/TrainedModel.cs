@@ -8,4 +8,4 @@ namespace Phonograph.Learning;
 /// <param name="Description">What it predicts, for what, and where it comes from.</param>
 /// <param name="Network">Weights and running statistics.</param>
 /// <param name="History">One record per pass over the training data.</param>
-public sealed record TrainedModel(ModelDescription Description, GraphConvModel<float> Network, ImmutableArray<EpochRecord> History);
+public sealed record TrainedModel(ModelDescription Description, GraphNetwork<float> Network, ImmutableArray<EpochRecord> History);

@@ -119,7 +119,7 @@ internal sealed class StudyFindings(StudyFits fits, TrainingDraws draws, GraphLi
         static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
         return
         [
-            new("architecture", GraphConvVariant.Of(settings.Model).Describe()),
+            new("architecture", GraphNetworks.Describe(settings.Model)),
             new("hidden features", Text(settings.Hidden)),
             new("dropout", Text(settings.Dropout)),
             new("learning rate", Text(settings.LearningRate)),

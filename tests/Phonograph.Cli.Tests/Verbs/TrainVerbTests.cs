@@ -48,6 +48,24 @@ public sealed class TrainVerbTests
         Assert.StartsWith("cell-0,band_gap,eV,", lines[3], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("cgcnn")]
+    [InlineData("schnet")]
+    [InlineData("painn")]
+    public void Every_architecture_goes_from_labels_to_errors_and_predictions(string model)
+    {
+        using var folder = new TemporaryFolder();
+        WriteCells(folder.File("cells.xyz.gz"), 30);
+        const string Small = "train cells.xyz.gz --property band_gap --hidden 8 --layers 2 --batch 16 --epochs 4 --schedule cosine --warmup 1 --weight-decay 0.01 --clip 1 --average 0.9 --read-out attention --quiet ";
+        JsonElement trained = Json(folder, $"{Small} --model {model} --output model.safetensors --last last.safetensors --log losses.csv --json");
+        JsonElement evaluated = Json(folder, "evaluate model.safetensors cells.xyz.gz --json");
+        Assert.Equal(trained.GetProperty("test")[0].GetRawText().Replace(" ", ""), evaluated.GetProperty("metrics")[0].GetRawText().Replace(" ", ""));
+        Assert.Equal(model, evaluated.GetProperty("metrics")[0].GetProperty("model").GetString());
+        Assert.Equal(0, PhonographProgram.Run(folder.Path, "predict last.safetensors cells.xyz.gz --output predictions.csv").ExitCode);
+        Assert.DoesNotContain(",NaN,", File.ReadAllText(folder.File("predictions.csv")), StringComparison.Ordinal);
+        Assert.Equal(5, File.ReadAllLines(folder.File("losses.csv")).Length);
+    }
+
     [Fact]
     public void A_training_killed_a_few_times_ends_with_the_same_file()
     {

@@ -10,7 +10,7 @@ public sealed partial class PipelineOrderTests
 {
     private static readonly string[] Order =
     [
-        "Units", "Files", "Execution", "Crystals", "Phonons", "Sampling", "Labelling", "Dynamics", "Datasets", "Graphs", "Learning", "Explaining", "Reporting", "Studies",
+        "Units", "Files", "Execution", "Crystals", "Phonons", "Sampling", "Labelling", "Dynamics", "EffectivePhonons", "Datasets", "Graphs", "Learning", "Explaining", "Reporting", "Studies",
     ];
 
     /// <summary>A graph does not know how its atoms were displaced or who labelled it; neither does what learns from it.</summary>

@@ -15,7 +15,7 @@ public class FeatureNormalizationTests
     public void Training_features_fill_the_range_from_zero_to_one()
     {
         var normalization = FeatureNormalization.Fit(Training);
-        NormalizedGraph[] graphs = [.. Training.Select(normalization.Apply)];
+        NormalizedGraph[] graphs = [.. Training.Select(graph => normalization.Apply(graph))];
         Assert.Equal(0f, graphs.Min(graph => graph.EdgeWeight.Min()));
         Assert.Equal(1f, graphs.Max(graph => graph.EdgeWeight.Max()));
         for (int feature = 0; feature < NodeFeatures.Count; feature++)

@@ -9,6 +9,9 @@ public sealed class GraphBatch<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private T[] _nodeFeatures = [];
+    private T[] _edgeLength = [];
+    private T[] _edgeDirection = [];
+    private int _edgeLengthCount, _edgeDirectionCount;
     private int[] _nodeStart = [0];
     private SparseRows<T>[] _edgeLists = [];
 
@@ -23,6 +26,12 @@ public sealed class GraphBatch<T>
 
     /// <summary>Length graphs + 1: nodes of graph g are NodeStart[g] up to, not including, NodeStart[g + 1].</summary>
     public ReadOnlySpan<int> NodeStart => _nodeStart.AsSpan(0, GraphCount + 1);
+
+    /// <summary>Length of each edge, Å; empty when the graphs were scaled without.</summary>
+    public ReadOnlySpan<T> EdgeLength => _edgeLength.AsSpan(0, _edgeLengthCount);
+
+    /// <summary>Unit vector of each edge from target to source, shape [edges, 3], row-major; empty when the graphs were scaled without.</summary>
+    public ReadOnlySpan<T> EdgeDirection => _edgeDirection.AsSpan(0, _edgeDirectionCount);
 
     /// <summary>Edges of all graphs.</summary>
     public SparseRows<T> Edges { get; } = new();
@@ -48,17 +57,28 @@ public sealed class GraphBatch<T>
         }
 
         Edges.Concatenate(_edgeLists.AsSpan(0, order.Length));
-        int length = NodeCount * Graphs.NodeFeatures.Count;
-        if (_nodeFeatures.Length < length)
-        {
-            _nodeFeatures = new T[length + (length / 8)];
-        }
-
+        Reserve(ref _nodeFeatures, NodeCount * Graphs.NodeFeatures.Count);
+        Reserve(ref _edgeLength, Edges.EdgeCount);
+        Reserve(ref _edgeDirection, 3 * Edges.EdgeCount);
+        (_edgeLengthCount, _edgeDirectionCount) = (0, 0);
         for (int place = 0; place < order.Length; place++)
         {
-            graphs[order[place]].NodeFeatures.CopyTo(_nodeFeatures.AsSpan(_nodeStart[place] * Graphs.NodeFeatures.Count));
+            GraphTensors<T> graph = graphs[order[place]];
+            graph.NodeFeatures.CopyTo(_nodeFeatures.AsSpan(_nodeStart[place] * Graphs.NodeFeatures.Count));
+            graph.EdgeLength.CopyTo(_edgeLength.AsSpan(_edgeLengthCount));
+            graph.EdgeDirection.CopyTo(_edgeDirection.AsSpan(_edgeDirectionCount));
+            _edgeLengthCount += graph.EdgeLength.Length;
+            _edgeDirectionCount += graph.EdgeDirection.Length;
         }
 
         return this;
+    }
+
+    private static void Reserve(ref T[] array, int length)
+    {
+        if (array.Length < length)
+        {
+            array = new T[length + (length / 8)];
+        }
     }
 }

@@ -30,5 +30,5 @@ public sealed record GraphConvVariant(string Name, int Convolutions, Pooling Poo
         ?? throw new InputException($"Unknown model {name}. Choose one of {string.Join(", ", All.Select(variant => variant.Name))}.");
 
     /// <summary>One line for tables, for example <c>3 convolutions, max pooling, sigmoid</c>.</summary>
-    public string Describe() => $"{Convolutions} convolutions, {(Pooling == Pooling.Max ? "max" : "mean")} pooling, {(Output == OutputFunction.Sigmoid ? "sigmoid" : "ReLU")}";
+    public string Describe() => $"{Convolutions} convolutions, {Pooling.ToString().ToLowerInvariant()} pooling, {(Output == OutputFunction.Sigmoid ? "sigmoid" : "ReLU")}";
 }

@@ -16,6 +16,8 @@ public sealed class GraphTensors<T>
     {
         _nodeFeatures = [.. graph.NodeFeatures.Select(T.CreateChecked)];
         T[] weights = [.. graph.EdgeWeight.Select(T.CreateChecked)];
+        EdgeLength = [.. graph.EdgeLengthAngstrom.Select(T.CreateChecked)];
+        EdgeDirection = [.. graph.EdgeDirection.Select(T.CreateChecked)];
         Edges = new SparseRows<T>(graph.EdgeStart.AsSpan(), graph.EdgeSource.AsSpan(), weights);
     }
 
@@ -24,6 +26,12 @@ public sealed class GraphTensors<T>
 
     /// <summary>Scaled node features, shape [nodes, <see cref="Graphs.NodeFeatures.Count"/>], row-major.</summary>
     public ReadOnlySpan<T> NodeFeatures => _nodeFeatures;
+
+    /// <summary>Length of each edge, Å; empty when the graph was scaled without.</summary>
+    internal T[] EdgeLength { get; }
+
+    /// <summary>Unit vector of each edge, shape [edges, 3]; empty when the graph was scaled without.</summary>
+    internal T[] EdgeDirection { get; }
 
     /// <summary>Edges with their scaled lengths as weights.</summary>
     public SparseRows<T> Edges { get; }

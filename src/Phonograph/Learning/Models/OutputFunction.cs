@@ -8,4 +8,7 @@ public enum OutputFunction
 
     /// <summary>max(x, 0): cannot fall below the smallest training target.</summary>
     Relu,
+
+    /// <summary>The number itself.</summary>
+    Linear,
 }

@@ -56,7 +56,7 @@ public static class ModelFile
         }
 
         ModelDescription description = Description(Metadata(file, "description", path), path);
-        var network = new GraphConvModel<float>(GraphConvVariant.Of(description.Model), description.Hidden, description.Dropout, seed: 0);
+        GraphNetwork<float> network = GraphNetworks.Create<float>(description.Network, seed: 0);
         NetworkTensors.Restore(file, network.Arrays(), path);
         if (network.Arrays().Any(array => array.Values.ContainsAnyExceptInRange(float.MinValue, float.MaxValue)))
         {
@@ -87,7 +87,7 @@ public static class ModelFile
 
     private static void Check(ModelDescription description)
     {
-        GraphConvVariant.Of(description.Model);
+        GraphNetworks.Check(description.Network);
         int features = Graphs.NodeFeatures.Count;
         bool isSound = description.Hidden is >= 1 and <= 1024
             && description.Dropout is >= 0 and < 1

@@ -5,5 +5,5 @@ namespace Phonograph.Learning.Training;
 /// <param name="TrainingLoss">Mean square error of the scaled target over the steps of the pass, with dropout and batch statistics.</param>
 /// <param name="ValidationLoss">Mean square error of the scaled target on the validation data after the pass; NaN without validation data.</param>
 /// <param name="ValidationMeanAbsoluteError">Mean absolute error on the validation data, in the unit of the property.</param>
-/// <param name="LearningRate">Learning rate of the pass.</param>
+/// <param name="LearningRate">Learning rate of the first step of the pass.</param>
 public sealed record EpochRecord(int Epoch, double TrainingLoss, double ValidationLoss, double ValidationMeanAbsoluteError, double LearningRate);

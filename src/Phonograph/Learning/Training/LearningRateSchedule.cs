@@ -11,4 +11,10 @@ public enum LearningRateSchedule
     /// <see cref="TrainingOptions.PlateauPatience"/> epochs.
     /// </summary>
     ReduceOnPlateau,
+
+    /// <summary>
+    /// It rises linearly over <see cref="TrainingOptions.WarmupEpochs"/> and falls along half a cosine to zero at
+    /// <see cref="TrainingOptions.Epochs"/>, step by step.
+    /// </summary>
+    WarmupCosine,
 }

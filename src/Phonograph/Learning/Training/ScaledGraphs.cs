@@ -11,9 +11,9 @@ internal sealed class ScaledGraphs
     private readonly double[] _labels;
     private readonly float[] _targets;
 
-    public ScaledGraphs(IReadOnlyCollection<LabelledGraph> graphs, FeatureNormalization features, TargetNormalization target)
+    public ScaledGraphs(IReadOnlyCollection<LabelledGraph> graphs, FeatureNormalization features, TargetNormalization target, EdgeGeometry geometry)
     {
-        _graphs = [.. graphs.Select(each => new GraphTensors<float>(features.Apply(each.Graph)))];
+        _graphs = [.. graphs.Select(each => new GraphTensors<float>(features.Apply(each.Graph, geometry)))];
         _labels = [.. graphs.Select(each => each.Target)];
         _targets = [.. graphs.Select(each => (float)target.Scale(each.Target))];
     }
@@ -34,7 +34,7 @@ internal sealed class ScaledGraphs
     }
 
     /// <summary>Mean square error of the scaled target and mean absolute error in the unit of the property, in evaluation mode.</summary>
-    public (double Loss, double MeanAbsoluteError) Evaluate(GraphConvModel<float> network, Tape<float> tape, GraphBatch<float> batch, TargetNormalization target)
+    public (double Loss, double MeanAbsoluteError) Evaluate(GraphNetwork<float> network, Tape<float> tape, GraphBatch<float> batch, TargetNormalization target)
     {
         double squared = 0, absolute = 0;
         Span<int> order = stackalloc int[Predictor.BatchSize];

@@ -5,14 +5,16 @@ using Phonograph.Execution;
 using Phonograph.Files;
 using Phonograph.Graphs;
 using Phonograph.Learning.Models;
+using Phonograph.Learning.Storage;
 using Phonograph.Numerics.Autodiff;
+using Phonograph.Numerics.Optimization;
 using Phonograph.Numerics.Random;
 
 namespace Phonograph.Learning.Training;
 
 /// <summary>
-/// Trains a network: Adam on the mean square error of the scaled target, batches from a shuffle that seed and epoch decide, weights kept
-/// from the epoch with the lowest validation loss. Data and options decide the weights to the last bit, whatever the number of threads
+/// Trains a network: Adam or AdamW on the mean square error of the scaled target, batches from a shuffle that seed and epoch decide, weights
+/// (or their running average) kept from the epoch with the lowest validation loss. Data and options decide the weights to the last bit, whatever the number of threads
 /// and however often the training was killed and continued.
 /// </summary>
 public static class Trainer
@@ -42,27 +44,41 @@ public static class Trainer
         IEnumerable<LabelledGraph> scaledBy = options.LegacyNormalization ? data.Training.Concat(data.Validation) : data.Training;
         var target = TargetNormalization.Fit(scaledBy.Select(each => each.Target));
         string fingerprint = TrainingFingerprint.Of(data, options);
-        var state = new TrainingState(options);
+        var state = new TrainingState(options, data.Graph);
         if (run.CheckpointPath is not null && File.Exists(run.CheckpointPath))
         {
             state.Read(run.CheckpointPath, fingerprint);
         }
 
-        Loop(new ScaledGraphs(data.Training, features, target), new ScaledGraphs(data.Validation, features, target), target, state, options, run, fingerprint);
+        EdgeGeometry geometry = state.Network.Geometry;
+        Loop(new ScaledGraphs(data.Training, features, target, geometry), new ScaledGraphs(data.Validation, features, target, geometry), target, state, options, run, fingerprint);
+        state.ExchangeAverage();
+        if (run.LastModelPath is not null)
+        {
+            ModelFile.Write(run.LastModelPath, Model(state.Epoch));
+        }
+
         if (data.Validation.Length > 0)
         {
             state.RestoreBest();
         }
 
-        int best = data.Validation.Length > 0 ? state.BestEpoch : state.Epoch;
-        double? error = data.Validation.Length > 0 ? state.History[best - 1].ValidationMeanAbsoluteError : null;
+        return Model(data.Validation.Length > 0 ? state.BestEpoch : state.Epoch);
+
+        TrainedModel Model(int epoch) => Described(data, options, features, target, state, fingerprint, epoch);
+    }
+
+    private static TrainedModel Described(
+        TrainingData data, TrainingOptions options, FeatureNormalization features, TargetNormalization target, TrainingState state, string fingerprint, int epoch)
+    {
+        double? error = data.Validation.Length > 0 ? state.History[epoch - 1].ValidationMeanAbsoluteError : null;
         var provenance = new TrainingProvenance(
             options,
             TrainingProvenance.Kind(data.Training),
             [.. data.Training.Select(each => each.Configuration)],
             [.. data.Validation.Select(each => each.Configuration)],
             state.Epoch,
-            best,
+            epoch,
             error,
             fingerprint,
             ProgramVersion);
@@ -80,15 +96,15 @@ public static class Trainer
         }
 
         // A tape keeps the memory of its last pass: one for training and one for validation meet the same operations every time.
-        var pass = new Pass(training, steps, new Tape<float>(run.Pool), state, options.Seed);
+        var pass = new Pass(training, steps, new Tape<float>(run.Pool), state, options);
         var validationTape = new Tape<float>(run.Pool);
         var validationBatch = new GraphBatch<float>();
         int before = state.Epoch;
         long written = Stopwatch.GetTimestamp();
         while (!IsFinished(state, options, validation.Count > 0))
         {
-            double rate = state.Optimizer.LearningRate;
-            double loss = pass.Run();
+            (double loss, double rate) = pass.Run();
+            state.ExchangeAverage();
             (double validationLoss, double error) = validation.Count > 0 ? validation.Evaluate(state.Network, validationTape, validationBatch, target) : (double.NaN, double.NaN);
             state.History.Add(new EpochRecord(state.Epoch + 1, loss, validationLoss, error, rate));
             if (!double.IsFinite(loss) || (validation.Count > 0 && !double.IsFinite(validationLoss)))
@@ -97,31 +113,42 @@ public static class Trainer
             }
 
             Judge(state, validationLoss, options);
+            state.ExchangeAverage();
             run.Progress?.Report(new WorkProgress("train", state.Epoch, options.Epochs, string.Create(CultureInfo.InvariantCulture, $"loss {loss:0.00000}, validation MAE {error:0.0000}"), before));
             bool isStopping = run.Cancellation.IsCancellationRequested;
             if (run.CheckpointPath is not null && (isStopping || Stopwatch.GetElapsedTime(written) >= run.CheckpointInterval))
             {
                 state.Write(run.CheckpointPath, fingerprint);
+                if (run.LogPath is not null)
+                {
+                    TrainingLog.Write(run.LogPath, state.History);
+                }
+
                 written = Stopwatch.GetTimestamp();
             }
 
             run.Cancellation.ThrowIfCancellationRequested();
+        }
+
+        if (run.LogPath is not null)
+        {
+            TrainingLog.Write(run.LogPath, state.History);
         }
     }
 
     /// <summary>Keeps the weights if they are the best so far, else reduces the learning rate when its patience is over.</summary>
     private static void Judge(TrainingState state, double validationLoss, TrainingOptions options)
     {
-        state.SinceProgress++;
-        if (validationLoss < state.BestLoss)
+        bool isBest = validationLoss < state.Plateau.Best;
+        double rate = state.Plateau.Observe(validationLoss, state.Optimizer.LearningRate);
+        if (isBest)
         {
-            state.KeepAsBest(validationLoss);
-            state.SinceProgress = 0;
+            state.KeepAsBest();
         }
-        else if (options.Schedule == LearningRateSchedule.ReduceOnPlateau && double.IsFinite(validationLoss) && state.SinceProgress >= options.PlateauPatience)
+
+        if (options.Schedule == LearningRateSchedule.ReduceOnPlateau)
         {
-            state.Optimizer.LearningRate *= options.PlateauFactor;
-            state.SinceProgress = 0;
+            state.Optimizer.LearningRate = rate;
         }
     }
 
@@ -129,35 +156,47 @@ public static class Trainer
         state.Epoch >= options.Epochs || (hasValidation && state.Epoch - state.BestEpoch >= options.Patience);
 
     /// <summary>One pass over the training data, cut into steps of nearly equal size.</summary>
-    private sealed class Pass(ScaledGraphs training, int steps, Tape<float> tape, TrainingState state, ulong seed)
+    private sealed class Pass(ScaledGraphs training, int steps, Tape<float> tape, TrainingState state, TrainingOptions options)
     {
         private readonly int[] _order = new int[training.Count];
         private readonly float[] _targets = new float[training.Count];
         private readonly GraphBatch<float> _batch = new();
+        private readonly WarmupCosine? _rate = options.Schedule == LearningRateSchedule.WarmupCosine ? new((long)options.WarmupEpochs * steps, (long)options.Epochs * steps) : null;
 
-        public double Run()
+        /// <summary>Mean loss of the pass, and the learning rate of its first step.</summary>
+        public (double Loss, double LearningRate) Run()
         {
+            double first = Rate();
             for (int place = 0; place < _order.Length; place++)
             {
                 _order[place] = place;
             }
 
-            new Philox(seed, ShuffleStream + (ulong)state.Epoch).Shuffle<int>(_order);
+            new Philox(options.Seed, ShuffleStream + (ulong)state.Epoch).Shuffle<int>(_order);
             training.Targets(_order, _targets);
             double sum = 0;
             for (int step = 0; step < steps; step++)
             {
-                int first = (int)((long)step * _order.Length / steps), end = (int)((long)(step + 1) * _order.Length / steps);
-                tape.Begin(TapeMode.Training, seed, (ulong)state.Optimizer.StepCount);
-                Variable<float> output = state.Network.Forward(tape, _batch.Pack(training.Graphs, _order.AsSpan(first..end)));
-                Variable<float> loss = tape.MeanSquaredError(output, _targets.AsSpan(first..end));
+                int begin = (int)((long)step * _order.Length / steps), end = (int)((long)(step + 1) * _order.Length / steps);
+                tape.Begin(TapeMode.Training, options.Seed, (ulong)state.Optimizer.StepCount);
+                Variable<float> output = state.Network.Forward(tape, _batch.Pack(training.Graphs, _order.AsSpan(begin..end)));
+                Variable<float> loss = tape.MeanSquaredError(output, _targets.AsSpan(begin..end));
                 state.Optimizer.ZeroGradients();
                 tape.Backward(loss);
+                if (options.GradientNormLimit > 0)
+                {
+                    GradientClipping.Clip(state.Optimizer.Parameters, options.GradientNormLimit);
+                }
+
+                state.Optimizer.LearningRate = Rate();
                 state.Optimizer.Step();
-                sum += loss.Scalar * (double)(end - first);
+                state.UpdateAverage();
+                sum += loss.Scalar * (double)(end - begin);
             }
 
-            return sum / _order.Length;
+            return (sum / _order.Length, first);
         }
+
+        private double Rate() => _rate is { } schedule ? options.LearningRate * schedule.Factor(state.Optimizer.StepCount) : state.Optimizer.LearningRate;
     }
 }

@@ -3,6 +3,8 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Phonograph.Graphs;
+using Phonograph.Learning.Models;
 using Phonograph.Learning.Storage;
 
 namespace Phonograph.Learning.Training;
@@ -14,7 +16,7 @@ namespace Phonograph.Learning.Training;
 public static class TrainingFingerprint
 {
     /// <summary>Raised by hand whenever a change in <c>Learning</c> changes trained weights or what a model file says.</summary>
-    public const int Revision = 1;
+    public const int Revision = 2;
 
     /// <summary>Hexadecimal SHA-256.</summary>
     public static string Of(TrainingData data, TrainingOptions options)
@@ -26,6 +28,7 @@ public static class TrainingFingerprint
         Append(hash, JsonSerializer.Serialize(data.Property, ModelFile.Json));
         Append(hash, JsonSerializer.Serialize(data.Graph, ModelFile.Json));
         Append(hash, $"{data.Engine}\n{data.Level}\n{data.Training.Length} {data.Validation.Length}");
+        bool hasDirections = GraphNetworks.GeometryOf(options.Model) == EdgeGeometry.Direction;
         Span<byte> target = stackalloc byte[8];
         foreach (LabelledGraph each in data.Training.Concat(data.Validation))
         {
@@ -34,6 +37,11 @@ public static class TrainingFingerprint
             hash.AppendData(MemoryMarshal.AsBytes(each.Graph.EdgeStart.AsSpan()));
             hash.AppendData(MemoryMarshal.AsBytes(each.Graph.EdgeSource.AsSpan()));
             hash.AppendData(MemoryMarshal.AsBytes(each.Graph.EdgeLengthAngstrom.AsSpan()));
+            if (hasDirections)
+            {
+                hash.AppendData(MemoryMarshal.AsBytes(EdgeDirections.Of(each.Graph).AsSpan()));
+            }
+
             BinaryPrimitives.WriteDoubleLittleEndian(target, each.Target);
             hash.AppendData(target);
         }

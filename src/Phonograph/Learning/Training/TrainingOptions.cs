@@ -1,4 +1,5 @@
 using Phonograph.Files;
+using Phonograph.Graphs;
 using Phonograph.Learning.Models;
 
 namespace Phonograph.Learning.Training;
@@ -6,11 +7,17 @@ namespace Phonograph.Learning.Training;
 /// <summary>Everything that, together with the data, decides the trained weights to the last bit.</summary>
 public sealed record TrainingOptions
 {
-    /// <summary>Name of the architecture, <c>m1</c> to <c>m6</c>.</summary>
+    /// <summary>Name of the architecture, one of <see cref="GraphNetworks.Names"/>.</summary>
     public string Model { get; init; } = "m5";
 
     /// <summary>Number of features per node inside the network.</summary>
     public int Hidden { get; init; } = 64;
+
+    /// <summary>Number of convolutions; that of the architecture when null, and always so for <c>m1</c> to <c>m6</c>.</summary>
+    public int? Layers { get; init; }
+
+    /// <summary>From nodes to crystal; that of the architecture when null.</summary>
+    public Pooling? ReadOut { get; init; }
 
     /// <summary>Share of pooled features set to zero in each training step, 0 up to, not including, 1.</summary>
     public double Dropout { get; init; }
@@ -26,6 +33,24 @@ public sealed record TrainingOptions
 
     /// <summary>Epochs without improvement before a reduction.</summary>
     public int PlateauPatience { get; init; } = 20;
+
+    /// <summary>Epochs over which the learning rate of <see cref="LearningRateSchedule.WarmupCosine"/> rises; below <see cref="Epochs"/>.</summary>
+    public int WarmupEpochs { get; init; } = 5;
+
+    /// <summary>
+    /// Share of the learning rate by which each step shrinks every weight (decoupled weight decay, AdamW); 0 for none. As in PyTorch it takes
+    /// in biases and normalisation.
+    /// </summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>Largest Euclidean norm of the gradient over all weights; longer ones are shortened. 0 for no limit.</summary>
+    public double GradientNormLimit { get; init; }
+
+    /// <summary>
+    /// Share of the running average of weights that stays at each step, 0 for no average. With an average it is what validation measures and
+    /// what is kept; weights and running statistics are averaged alike.
+    /// </summary>
+    public double AverageDecay { get; init; }
 
     /// <summary>Largest number of graphs in one step; an epoch is cut into steps of equal size, give or take one graph.</summary>
     public int BatchSize { get; init; } = 32;
@@ -50,17 +75,25 @@ public sealed record TrainingOptions
     /// <exception cref="InputException">A value is out of its range; the message names it.</exception>
     public TrainingOptions Validated()
     {
-        GraphConvVariant.Of(Model);
+        GraphNetworks.Check(Network(GraphOptions.DefaultCutoffAngstrom));
         Require(Hidden is >= 1 and <= 1024, "hidden", Hidden, "1 to 1024");
         Require(Dropout is >= 0 and < 1, "dropout", Dropout, "0 up to, not including, 1");
         Require(LearningRate > 0 && double.IsFinite(LearningRate), "learning rate", LearningRate, "a positive number");
         Require(PlateauFactor is > 0 and < 1, "plateau factor", PlateauFactor, "a number between 0 and 1");
         Require(PlateauPatience >= 1, "plateau patience", PlateauPatience, "at least 1");
+        Require(Schedule != LearningRateSchedule.WarmupCosine || (WarmupEpochs >= 0 && WarmupEpochs < Epochs), "warm-up", WarmupEpochs, "0 up to, not including, the number of epochs");
+        Require(WeightDecay is >= 0 and < 1000, "weight decay", WeightDecay, "0 or a positive number below 1000");
+        Require(GradientNormLimit >= 0 && double.IsFinite(GradientNormLimit), "limit of the gradient", GradientNormLimit, "0 (none) or a positive number");
+        Require(AverageDecay is >= 0 and < 1, "decay of the average", AverageDecay, "0 (none) up to, not including, 1");
         Require(BatchSize >= 1, "batch", BatchSize, "at least 1");
         Require(Epochs >= 1, "epochs", Epochs, "at least 1");
         Require(Patience >= 1, "patience", Patience, "at least 1");
         return this;
     }
+
+    /// <summary>The shape of the network.</summary>
+    /// <param name="cutoffAngstrom">Longest edge of the graphs, Å.</param>
+    public NetworkOptions Network(double cutoffAngstrom) => new(Model, Hidden, Dropout, cutoffAngstrom) { Layers = Layers, ReadOut = ReadOut };
 
     private static void Require(bool condition, string name, IFormattable found, string expected)
     {

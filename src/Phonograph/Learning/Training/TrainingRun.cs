@@ -12,6 +12,12 @@ public sealed record TrainingRun
     /// <summary>File that a killed training continues from; null for none.</summary>
     public string? CheckpointPath { get; init; }
 
+    /// <summary>Model file for the weights after the last pass, beside those of the best pass that are returned; null for none.</summary>
+    public string? LastModelPath { get; init; }
+
+    /// <summary>CSV file of losses (<see cref="TrainingLog"/>), renewed with each checkpoint and at the end; null for none.</summary>
+    public string? LogPath { get; init; }
+
     /// <summary>Time between checkpoints. They are written at the end of a pass; zero writes one after every pass.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Phonograph.Files;
+using Phonograph.Graphs;
 using Phonograph.Learning.Models;
 using Phonograph.Learning.Storage;
 using Phonograph.Numerics.Optimization;
@@ -10,17 +11,24 @@ namespace Phonograph.Learning.Training;
 /// <summary>All that a training carries from one pass to the next; a checkpoint is a copy of it in a file.</summary>
 internal sealed class TrainingState
 {
-    private const string Format = "phonograph-checkpoint", BestPrefix = "best.", FirstMomentPrefix = "adam.first.", SecondMomentPrefix = "adam.second.";
+    private const string Format = "phonograph-checkpoint", BestPrefix = "best.", AveragePrefix = "average.", FirstMomentPrefix = "adam.first.", SecondMomentPrefix = "adam.second.";
+    private readonly TrainingOptions _options;
     private readonly float[][] _best;
+    private readonly NamedArray<float>[] _arrays;
+    private readonly float[][] _average;
 
-    public TrainingState(TrainingOptions options)
+    public TrainingState(TrainingOptions options, GraphOptions graph)
     {
-        Network = new GraphConvModel<float>(GraphConvVariant.Of(options.Model), options.Hidden, options.Dropout, options.Seed);
-        Optimizer = new Adam<float>(Network.Parameters, options.LearningRate);
-        _best = [.. Network.Arrays().Select(array => array.Values.ToArray())];
+        Network = GraphNetworks.Create<float>(options.Network(graph.CutoffAngstrom), options.Seed);
+        Optimizer = new Adam<float>(Network.Parameters, options.LearningRate, new AdamOptions(WeightDecay: options.WeightDecay, DecoupledWeightDecay: true));
+        Plateau = new PlateauSchedule(options.PlateauFactor, options.PlateauPatience);
+        _options = options;
+        _arrays = [.. Network.Arrays()];
+        _best = [.. _arrays.Select(array => array.Values.ToArray())];
+        _average = options.AverageDecay > 0 ? [.. _arrays.Select(array => array.Values.ToArray())] : [];
     }
 
-    public GraphConvModel<float> Network { get; }
+    public GraphNetwork<float> Network { get; }
 
     public Adam<float> Optimizer { get; }
 
@@ -32,17 +40,36 @@ internal sealed class TrainingState
     /// <summary>Pass with the lowest validation loss; 0 before the first.</summary>
     public int BestEpoch { get; private set; }
 
-    public double BestLoss { get; private set; } = double.PositiveInfinity;
+    /// <summary>The lowest validation loss, and the passes since it fell or the learning rate was last reduced.</summary>
+    public PlateauSchedule Plateau { get; }
 
-    /// <summary>Passes since the validation loss last improved or the learning rate was last reduced.</summary>
-    public int SinceProgress { get; set; }
+    /// <summary>Takes the weights after a step into their running average, where there is one.</summary>
+    public void UpdateAverage()
+    {
+        for (int index = 0; index < _average.Length; index++)
+        {
+            ExponentialAverage.Update<float>(_average[index], _arrays[index].Values, _options.AverageDecay, isFirst: Optimizer.StepCount == 1);
+        }
+    }
+
+    /// <summary>Exchanges weights and their running average, where there is one: before validation and again after it.</summary>
+    public void ExchangeAverage()
+    {
+        for (int index = 0; index < _average.Length; index++)
+        {
+            Span<float> values = _arrays[index].Values;
+            for (int element = 0; element < values.Length; element++)
+            {
+                (values[element], _average[index][element]) = (_average[index][element], values[element]);
+            }
+        }
+    }
 
     /// <summary>Keeps the weights as the best so far.</summary>
-    public void KeepAsBest(double loss)
+    public void KeepAsBest()
     {
-        BestLoss = loss;
         BestEpoch = Epoch;
-        foreach ((NamedArray<float> array, float[] copy) in Network.Arrays().Zip(_best))
+        foreach ((NamedArray<float> array, float[] copy) in _arrays.Zip(_best))
         {
             array.Values.CopyTo(copy);
         }
@@ -51,7 +78,7 @@ internal sealed class TrainingState
     /// <summary>Puts the best weights into the network.</summary>
     public void RestoreBest()
     {
-        foreach ((NamedArray<float> array, float[] copy) in Network.Arrays().Zip(_best))
+        foreach ((NamedArray<float> array, float[] copy) in _arrays.Zip(_best))
         {
             copy.CopyTo(array.Values);
         }
@@ -61,12 +88,13 @@ internal sealed class TrainingState
     public void Write(string path, string fingerprint)
     {
         var tensors = ImmutableSortedDictionary.CreateBuilder<string, SafetensorsTensor>(StringComparer.Ordinal);
-        NetworkTensors.Add(tensors, Network.Arrays());
-        NetworkTensors.Add(tensors, Best(), BestPrefix);
+        NetworkTensors.Add(tensors, _arrays);
+        NetworkTensors.Add(tensors, Copies(_best), BestPrefix);
+        NetworkTensors.Add(tensors, Copies(_average), AveragePrefix);
         NetworkTensors.Add(tensors, Moments(FirstMomentPrefix, Optimizer.FirstMoment));
         NetworkTensors.Add(tensors, Moments(SecondMomentPrefix, Optimizer.SecondMoment));
         tensors.Add(HistoryTensor.Name, HistoryTensor.Of(History));
-        tensors.Add("state", SafetensorsTensor.Of([Optimizer.StepCount, Optimizer.LearningRate, BestEpoch, BestLoss, SinceProgress], 5));
+        tensors.Add("state", SafetensorsTensor.Of([Optimizer.StepCount, Optimizer.LearningRate, BestEpoch, Plateau.Best, Plateau.Waited], 5));
         var metadata = ImmutableSortedDictionary<string, string>.Empty.Add("format", Format).Add("fingerprint", fingerprint);
         new SafetensorsFile(tensors.ToImmutable(), metadata).Write(path);
     }
@@ -86,8 +114,9 @@ internal sealed class TrainingState
             throw new InputException($"{path}: this checkpoint belongs to a training with other data, settings or program version. Repeat the earlier command to continue it, or delete the file to start anew.");
         }
 
-        NetworkTensors.Restore(file, Network.Arrays(), path);
-        NetworkTensors.Restore(file, Best(), path, BestPrefix);
+        NetworkTensors.Restore(file, _arrays, path);
+        NetworkTensors.Restore(file, Copies(_best), path, BestPrefix);
+        NetworkTensors.Restore(file, Copies(_average), path, AveragePrefix);
         NetworkTensors.Restore(file, Moments(FirstMomentPrefix, Optimizer.FirstMoment), path);
         NetworkTensors.Restore(file, Moments(SecondMomentPrefix, Optimizer.SecondMoment), path);
         double[] state = NetworkTensors.Require(file, "state", path).ToDoubles();
@@ -99,8 +128,7 @@ internal sealed class TrainingState
         Optimizer.Resume((long)state[0]);
         Optimizer.LearningRate = state[1];
         BestEpoch = (int)state[2];
-        BestLoss = state[3];
-        SinceProgress = (int)state[4];
+        Plateau.Resume(state[3], (int)state[4]);
         History.Clear();
         History.AddRange(HistoryTensor.Read(file, path));
     }
@@ -110,6 +138,6 @@ internal sealed class TrainingState
     private IEnumerable<NamedArray<float>> Moments(string prefix, MomentOf moment) =>
         Network.Parameters.Select((parameter, index) => new NamedArray<float>(prefix + parameter.Name, [parameter.Length], () => moment(index)));
 
-    private IEnumerable<NamedArray<float>> Best() =>
-        Network.Arrays().Zip(_best).Select(pair => new NamedArray<float>(pair.First.Name, pair.First.Shape, () => pair.Second));
+    private IEnumerable<NamedArray<float>> Copies(float[][] copies) =>
+        _arrays.Zip(copies).Select(pair => new NamedArray<float>(pair.First.Name, pair.First.Shape, () => pair.Second));
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CsCheck;
 using Phonograph.Files;
 using Phonograph.Learning;
+using Phonograph.Learning.Models;
 using Phonograph.Learning.Storage;
 using Phonograph.Learning.Training;
 using Phonograph.Tests.Learning.Training;
@@ -38,6 +39,40 @@ public sealed class ModelFileTests : IDisposable
         string again = Path.Combine(_folder, "again.safetensors");
         ModelFile.Write(again, read);
         Assert.Equal(File.ReadAllBytes(path), File.ReadAllBytes(again));
+    }
+
+    [Theory]
+    [InlineData("m3", null)]
+    [InlineData("cgcnn", 1)]
+    [InlineData("schnet", 2)]
+    [InlineData("painn", 2)]
+    public void Each_architecture_survives_the_file_to_the_last_bit(string name, int? layers)
+    {
+        var options = new TrainingOptions { Model = name, Layers = layers, ReadOut = Pooling.Attention, Hidden = 7, Epochs = 2, AverageDecay = 0.5 };
+        TrainedModel model = Trainer.Train(SyntheticCells.Data(training: 12, validation: 4), options);
+        string path = Path.Combine(_folder, name + ".safetensors");
+        ModelFile.Write(path, model);
+        TrainedModel read = ModelFile.Read(path);
+        TrainerTests.AssertSameBits(model, read);
+        Assert.Equal(options, read.Description.Training.Options);
+        LabelledGraph[] cells = [.. SyntheticCells.Many(50, 20)];
+        Assert.Equal(new Predictor(model).Predict(cells, "test"), new Predictor(read).Predict(cells, "test"));
+    }
+
+    [Fact]
+    public void A_file_from_before_the_newer_options_is_read_with_their_defaults()
+    {
+        SafetensorsFile file = SafetensorsFile.Read(Write());
+        JsonObject description = JsonNode.Parse(file.Metadata["description"])!.AsObject();
+        JsonObject options = description["training"]!["options"]!.AsObject();
+        foreach (string key in new[] { "layers", "read_out", "warmup_epochs", "weight_decay", "gradient_norm_limit", "average_decay" })
+        {
+            Assert.True(options.Remove(key), key);
+        }
+
+        string path = Path.Combine(_folder, "old.safetensors");
+        new SafetensorsFile(file.Tensors, file.Metadata.SetItem("description", description.ToJsonString())).Write(path);
+        TrainerTests.AssertSameBits(Model, ModelFile.Read(path));
     }
 
     [Fact]

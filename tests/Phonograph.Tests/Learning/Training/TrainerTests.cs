@@ -2,6 +2,8 @@ using Phonograph.Execution;
 using Phonograph.Files;
 using Phonograph.Learning;
 using Phonograph.Learning.Evaluation;
+using Phonograph.Learning.Models;
+using Phonograph.Learning.Storage;
 using Phonograph.Learning.Training;
 using Phonograph.Numerics.Memory;
 using Phonograph.Numerics.Random;
@@ -14,7 +16,21 @@ public sealed class TrainerTests : IDisposable
     private static readonly TrainingData Data = SyntheticCells.Data(training: 29, validation: 9);
     private readonly string _folder = Directory.CreateTempSubdirectory("phonograph-trainer-").FullName;
 
+    public static TheoryData<string> Options => ["plain", "weight decay", "clipping", "average", "cosine", "all", "attention", "cgcnn", "schnet", "painn"];
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("cgcnn")]
+    [InlineData("schnet")]
+    [InlineData("painn")]
+    public void Each_architecture_learns_a_function_of_distances(string model)
+    {
+        TrainingData data = SyntheticCells.Data(training: 80, validation: 15);
+        TrainedModel trained = Trainer.Train(data, new TrainingOptions { Model = model, Hidden = 24, Epochs = 80, Patience = 80, BatchSize = 10, LearningRate = 3e-3, Schedule = LearningRateSchedule.WarmupCosine, GradientNormLimit = 1, Layers = 2 });
+        ErrorMetrics metrics = ErrorMetrics.Of(new Predictor(trained).Predict(SyntheticCells.Many(9000, 40), "test"));
+        Assert.True(metrics.RSquared > 0.6, $"R² is {metrics.RSquared}.");
+    }
 
     [Fact]
     public void A_function_of_distances_is_learnt()
@@ -26,12 +42,13 @@ public sealed class TrainerTests : IDisposable
         Assert.True(model.History[^1].TrainingLoss < model.History[0].TrainingLoss / 5);
     }
 
-    [Fact]
-    public void The_number_of_threads_changes_no_bit()
+    [Theory]
+    [MemberData(nameof(Options))]
+    public void The_number_of_threads_changes_no_bit(string kind)
     {
         using var one = new WorkerPool(1);
         using var two = new WorkerPool(2);
-        AssertSameBits(Trainer.Train(Data, Small, new TrainingRun { Pool = one }), Trainer.Train(Data, Small, new TrainingRun { Pool = two }));
+        AssertSameBits(Trainer.Train(Data, With(kind), new TrainingRun { Pool = one }), Trainer.Train(Data, With(kind), new TrainingRun { Pool = two }));
     }
 
     [Fact]
@@ -43,10 +60,12 @@ public sealed class TrainerTests : IDisposable
         Assert.NotEqual(Weights(first), Weights(other));
     }
 
-    [Fact]
-    public void A_training_stopped_at_random_epochs_and_continued_gives_the_same_bits()
+    [Theory]
+    [MemberData(nameof(Options))]
+    public void A_training_stopped_at_random_epochs_and_continued_gives_the_same_bits(string kind)
     {
-        TrainedModel undisturbed = Trainer.Train(Data, Small);
+        TrainingOptions options = With(kind);
+        TrainedModel undisturbed = Trainer.Train(Data, options);
         var random = new Philox(5, 0);
         for (int repeat = 0; repeat < 4; repeat++)
         {
@@ -72,7 +91,7 @@ public sealed class TrainerTests : IDisposable
                 };
                 try
                 {
-                    continued = Trainer.Train(Data, Small, run);
+                    continued = Trainer.Train(Data, options, run);
                 }
                 catch (OperationCanceledException)
                 {
@@ -177,14 +196,20 @@ public sealed class TrainerTests : IDisposable
         Assert.Contains("learning rate", Assert.Throws<InputException>(() => Trainer.Train(Data, Small with { LearningRate = 0 })).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Once_warm_a_step_allocates_next_to_nothing()
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("all")]
+    [InlineData("attention")]
+    [InlineData("cgcnn")]
+    [InlineData("schnet")]
+    [InlineData("painn")]
+    public void Once_warm_a_step_allocates_next_to_nothing(string kind)
     {
         using var pool = new WorkerPool(1);
         long Allocated(int epochs)
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
-            Trainer.Train(Data, Small with { Epochs = epochs }, new TrainingRun { Pool = pool });
+            Trainer.Train(Data, With(kind) with { Epochs = epochs, WarmupEpochs = 1 }, new TrainingRun { Pool = pool });
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
@@ -192,6 +217,69 @@ public sealed class TrainerTests : IDisposable
         double perStep = (Allocated(42) - Allocated(2)) / (40.0 * 4);
         Assert.True(perStep < 2000, $"{perStep} bytes per step.");
     }
+
+    [Fact]
+    public void Each_option_of_training_changes_the_weights_and_the_fingerprint()
+    {
+        TrainedModel plain = Trainer.Train(Data, Small);
+        foreach (string kind in Options.Select(row => row.Data).Where(kind => kind != "plain"))
+        {
+            TrainedModel other = Trainer.Train(Data, With(kind));
+            Assert.NotEqual(Weights(plain), Weights(other));
+            Assert.NotEqual(plain.Description.Training.Fingerprint, other.Description.Training.Fingerprint);
+            Assert.Equal(With(kind), other.Description.Training.Options);
+        }
+    }
+
+    [Fact]
+    public void The_kept_average_is_what_validation_measured()
+    {
+        TrainedModel model = Trainer.Train(Data, Small with { AverageDecay = 0.8, Epochs = 20 });
+        double error = ErrorMetrics.Of(new Predictor(model).Predict(Data.Validation, "validation")).MeanAbsoluteError;
+        Assert.Equal(model.History[model.Description.Training.BestEpoch - 1].ValidationMeanAbsoluteError, error, 1e-9);
+
+        // An average that forgets at once is no average.
+        Assert.Equal(Weights(Trainer.Train(Data, Small)), Weights(Trainer.Train(Data, Small with { AverageDecay = 1e-300 })));
+    }
+
+    [Fact]
+    public void The_last_weights_and_the_log_of_losses_are_written_beside_the_best()
+    {
+        var run = new TrainingRun { LastModelPath = Path.Combine(_folder, "last.safetensors"), LogPath = Path.Combine(_folder, "losses.csv") };
+        TrainedModel best = Trainer.Train(Data, Small with { LearningRate = 0.05, Patience = 4, Epochs = 400 }, run);
+        TrainedModel last = ModelFile.Read(run.LastModelPath);
+        Assert.Equal(best.History.Length, last.Description.Training.BestEpoch);
+        Assert.NotEqual(Weights(best), Weights(last));
+        double error = ErrorMetrics.Of(new Predictor(last).Predict(Data.Validation, "validation")).MeanAbsoluteError;
+        Assert.Equal(best.History[^1].ValidationMeanAbsoluteError, error, 1e-9);
+        string[] lines = File.ReadAllLines(run.LogPath);
+        Assert.Equal(best.History.Length + 1, lines.Length);
+        Assert.Equal(best.History[^1].ValidationLoss, double.Parse(lines[^1].Split(',')[2], System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void The_learning_rate_rises_and_falls_along_a_cosine()
+    {
+        double[] rates = [.. Trainer.Train(Data, With("cosine")).History.Select(epoch => epoch.LearningRate)];
+        int top = Array.IndexOf(rates, rates.Max());
+        Assert.Equal(4, top);
+        Assert.Equal(Small.LearningRate, rates[4], 1e-15);
+        Assert.Equal(rates[..5].Order(), rates[..5]);
+        Assert.Equal(rates[4..].OrderDescending(), rates[4..]);
+        Assert.Throws<InputException>(() => Trainer.Train(Data, With("cosine") with { WarmupEpochs = 12 }));
+    }
+
+    private static TrainingOptions With(string kind) => kind switch
+    {
+        "weight decay" => Small with { WeightDecay = 0.5 },
+        "clipping" => Small with { GradientNormLimit = 0.05 },
+        "average" => Small with { AverageDecay = 0.9 },
+        "cosine" => Small with { Schedule = LearningRateSchedule.WarmupCosine, WarmupEpochs = 4 },
+        "all" => Small with { WeightDecay = 0.1, GradientNormLimit = 0.1, AverageDecay = 0.8, Schedule = LearningRateSchedule.WarmupCosine, WarmupEpochs = 2 },
+        "attention" => Small with { ReadOut = Pooling.Attention },
+        "cgcnn" or "schnet" or "painn" => Small with { Model = kind, Epochs = 9 },
+        _ => Small,
+    };
 
     internal static void AssertSameBits(TrainedModel first, TrainedModel second)
     {

@@ -1,0 +1,106 @@
+using System.Numerics;
+using Phonograph.Numerics.Memory;
+
+namespace Phonograph.Numerics.Kernels;
+
+/// <summary>
+/// y[i] = Σ over the edges e that end at i of factor[e]·filter[e]∘x[source[e]], and the ways back; messages live in registers. Cut into nodes; each element
+/// is one chain of additions in the order of the edges.
+/// </summary>
+internal unsafe struct FilteredSum<T> : IBlockWork
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const int NodesPerBlock = 32;
+
+    /// <summary>Which pass.</summary>
+    internal enum Pass
+    {
+        /// <summary>y from x and filter.</summary>
+        Forward,
+
+        /// <summary>Result[j] = Σ over the edges that leave j of factor·filter∘dy[target].</summary>
+        Source,
+
+        /// <summary>Result[e] = factor·dy[target]∘x[source].</summary>
+        Filter,
+    }
+
+    /// <summary>Edges by target (<see cref="Pass.Forward"/>, <see cref="Pass.Filter"/>) or by source: first edge of each node, the other node, and (by source) the number of the edge.</summary>
+    internal int* Start, Other, Edge;
+
+    /// <summary>One number per edge.</summary>
+    internal T* Factor;
+
+    /// <summary>Filter [edges, Columns]; x or dy [nodes, Columns]; dy of <see cref="Pass.Filter"/>.</summary>
+    internal T* Weights, X, Dy;
+
+    /// <summary>What the pass writes.</summary>
+    internal T* Result;
+
+    /// <summary>Sizes.</summary>
+    internal int Nodes, Columns;
+
+    /// <summary>Whether to add to the result.</summary>
+    internal bool Accumulate;
+
+    /// <summary>The pass that <see cref="Execute"/> does.</summary>
+    internal Pass Kind;
+
+    /// <summary>Does all nodes.</summary>
+    internal readonly void Run(WorkerPool pool) =>
+        pool.Run((Nodes + NodesPerBlock - 1) / NodesPerBlock, this, large: (long)Start[Nodes] * Columns > 100_000);
+
+    public readonly void Execute(int block, int worker)
+    {
+        int end = Math.Min(Nodes, (block + 1) * NodesPerBlock);
+        for (int node = block * NodesPerBlock; node < end; node++)
+        {
+            int column = Do<VectorLane<T>>(node, 0);
+            Do<ScalarLane<T>>(node, column);
+        }
+    }
+
+    private readonly int Do<TLane>(int node, int column)
+        where TLane : struct, ILane<TLane, T>
+    {
+        for (; column <= Columns - TLane.Width; column += TLane.Width)
+        {
+            if (Kind == Pass.Filter)
+            {
+                FilterColumns<TLane>(node, column);
+            }
+            else
+            {
+                SumColumns<TLane>(node, column);
+            }
+        }
+
+        return column;
+    }
+
+    private readonly void SumColumns<TLane>(int node, int column)
+        where TLane : struct, ILane<TLane, T>
+    {
+        TLane sum = TLane.Zero;
+        for (int place = Start[node]; place < Start[node + 1]; place++)
+        {
+            int edge = Edge is null ? place : Edge[place];
+            sum += TLane.Load(Weights + ((long)edge * Columns) + column) * TLane.Load(X + ((long)Other[place] * Columns) + column) * Factor[edge];
+        }
+
+        T* result = Result + ((long)node * Columns) + column;
+        (Accumulate ? TLane.Load(result) + sum : sum).Store(result);
+    }
+
+    private readonly void FilterColumns<TLane>(int node, int column)
+        where TLane : struct, ILane<TLane, T>
+    {
+        TLane dy = TLane.Load(Dy + ((long)node * Columns) + column);
+        for (int edge = Start[node]; edge < Start[node + 1]; edge++)
+        {
+            TLane d = dy * TLane.Load(X + ((long)Other[edge] * Columns) + column) * Factor[edge];
+            T* result = Result + ((long)edge * Columns) + column;
+            (Accumulate ? TLane.Load(result) + d : d).Store(result);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using Phonograph.Graphs;
+using Phonograph.Learning.Storage;
+using Phonograph.Numerics.Autodiff;
+
+namespace Phonograph.Learning.Models;
+
+/// <summary>A network from graphs to scaled targets: what training, prediction and model files know of every architecture.</summary>
+/// <typeparam name="T"><see cref="float"/> for work, <see cref="double"/> for checks.</typeparam>
+public abstract class GraphNetwork<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly List<Parameter<T>> _parameters = [];
+    private readonly List<(string Name, BatchNormalization<T> Layer)> _normalizations = [];
+
+    /// <summary>What the network reads of an edge.</summary>
+    public abstract EdgeGeometry Geometry { get; }
+
+    /// <summary>Last function.</summary>
+    public abstract OutputFunction Output { get; }
+
+    /// <summary>Features per node.</summary>
+    public int Hidden { get; }
+
+    /// <summary>Share of pooled features set to zero in training.</summary>
+    public double Dropout { get; }
+
+    /// <summary>Everything training changes, in a fixed order.</summary>
+    public ImmutableArray<Parameter<T>> Parameters => [.. _parameters];
+
+    /// <summary>Number of trained numbers.</summary>
+    public int ParameterCount => _parameters.Sum(parameter => parameter.Length);
+
+    private protected GraphNetwork(int hidden, double dropout)
+    {
+        Hidden = hidden;
+        Dropout = dropout;
+    }
+
+    /// <summary>Scaled predictions of a batch, shape [graphs, 1].</summary>
+    /// <param name="tape">Tape of the pass; its mode decides on dropout and batch statistics.</param>
+    /// <param name="batch">Graphs, made with the <see cref="Geometry"/> of this network.</param>
+    public abstract Variable<T> Forward(Tape<T> tape, GraphBatch<T> batch);
+
+    /// <summary>Weights and running statistics by their names in files, with their shapes.</summary>
+    public IEnumerable<NamedArray<T>> Arrays()
+    {
+        foreach (Parameter<T> parameter in _parameters)
+        {
+            bool isMatrix = parameter.Name.EndsWith("weight", StringComparison.Ordinal) && !parameter.Name.StartsWith("bn", StringComparison.Ordinal);
+            yield return new(parameter.Name, isMatrix ? [parameter.Rows, parameter.Columns] : [parameter.Length], () => parameter.Value);
+        }
+
+        foreach ((string name, BatchNormalization<T> layer) in _normalizations)
+        {
+            yield return new($"{name}.running_mean", [layer.Columns], () => layer.RunningMean);
+            yield return new($"{name}.running_var", [layer.Columns], () => layer.RunningVariance);
+        }
+    }
+
+    private protected Parameter<T> Register(Parameter<T> parameter)
+    {
+        _parameters.Add(parameter);
+        return parameter;
+    }
+
+    private protected Dense<T> Register(Dense<T> layer)
+    {
+        _parameters.AddRange(layer.Parameters);
+        return layer;
+    }
+
+    private protected BatchNormalization<T> Register(BatchNormalization<T> layer, string name)
+    {
+        _parameters.AddRange([layer.Scale, layer.Shift]);
+        _normalizations.Add((name, layer));
+        return layer;
+    }
+
+    private protected PredictionHead<T> Register(PredictionHead<T> head)
+    {
+        _parameters.AddRange(head.Parameters);
+        return head;
+    }
+}

@@ -1,0 +1,146 @@
+using Phonograph.Numerics.Autodiff;
+using Phonograph.Numerics.Kernels;
+using Phonograph.Numerics.Memory;
+
+namespace Phonograph.Numerics.Tests.Autodiff;
+
+/// <summary>The rules over edges with features and over vector features, each alone; columns that fill registers and columns that are left over.</summary>
+[Trait("Runs", "EveryVectorPath")]
+public sealed class EdgeRuleGradientTests
+{
+    private const int Nodes = 6, EdgeCount = 21, Columns = 11;
+    private static readonly SparseRows<double> Edges = SmallGraphs.Edges<double>(Nodes, EdgeCount, seed: 5);
+    private readonly Parameter<double> _x = SmallGraphs.Matrix<double>("x", Nodes, Columns, seed: 1), _y = SmallGraphs.Matrix<double>("y", Nodes, Columns, seed: 2);
+    private readonly Parameter<double> _v = SmallGraphs.Matrix<double>("v", 3 * Nodes, Columns, seed: 3), _u = SmallGraphs.Matrix<double>("u", 3 * Nodes, Columns, seed: 4);
+    private readonly Parameter<double> _a = SmallGraphs.Matrix<double>("a", EdgeCount, Columns, seed: 6), _b = SmallGraphs.Matrix<double>("b", EdgeCount, Columns, seed: 7);
+    private readonly Parameter<double> _factor = SmallGraphs.Matrix<double>("factor", EdgeCount, 1, seed: 8), _direction = SmallGraphs.Matrix<double>("direction", EdgeCount, 3, seed: 9);
+
+    public EdgeRuleGradientTests() => _factor.Frozen = _direction.Frozen = true;
+
+    [Fact]
+    public void Smooth_functions_have_the_gradients_of_central_differences()
+    {
+        Verify([_x], tape => tape.Silu(tape.Scale(_x, 3, 0)));
+        Verify([_x], tape => tape.Softplus(tape.Scale(_x, 3, 0)));
+        Verify([_x], tape => tape.Root(tape.Multiply(_x, _x), 0.01));
+        Verify([_x], tape => tape.Add(tape.Multiply(tape.Silu(_x), tape.Softplus(_x)), _x));
+    }
+
+    [Fact]
+    public void A_filtered_sum_has_the_gradients_of_central_differences()
+    {
+        Verify([_x, _a], tape => tape.FilteredSum(_x, Edges, _a, _factor));
+        Verify([_x, _a], tape => tape.Add(tape.FilteredSum(_x, Edges, tape.Multiply(_a, _a), _factor), tape.FilteredSum(tape.Silu(_x), Edges, _a, _factor)));
+    }
+
+    [Fact]
+    public void A_gated_sum_has_the_gradients_of_central_differences()
+    {
+        Parameter<double> target = SmallGraphs.Matrix<double>("target", Nodes, 2 * Columns, seed: 10), source = SmallGraphs.Matrix<double>("source", Nodes, 2 * Columns, seed: 11);
+        Parameter<double> edge = SmallGraphs.Matrix<double>("edge", EdgeCount, 2 * Columns, seed: 12);
+        Verify([target, source, edge], tape => tape.GatedSum(target, source, edge, Edges));
+        Verify([target, edge], tape => tape.Add(tape.GatedSum(target, target, edge, Edges), tape.GatedSum(target, target, edge, Edges)));
+        edge.Frozen = true;
+        Verify([source], tape => tape.GatedSum(target, source, edge, Edges));
+    }
+
+    [Fact]
+    public void A_vector_message_has_the_gradients_of_central_differences()
+    {
+        Verify([_a, _b, _x, _y, _v], tape => tape.VectorMessage(Edges, (_factor, _direction), (_a, _b), (_x, _y), _v));
+        Verify([_a, _x, _v], tape => tape.VectorMessage(Edges, (_factor, _direction), (_a, _a), (_x, _x), tape.VectorScale(_x, _v)));
+        _v.Frozen = true;
+        Verify([_a, _x], tape => tape.VectorMessage(Edges, (_factor, _direction), (_a, _b), (_x, _y), _v));
+    }
+
+    [Fact]
+    public void Products_of_vectors_have_the_gradients_of_central_differences()
+    {
+        Verify([_u, _v], tape => tape.VectorDot(_u, _v));
+        Verify([_v], tape => tape.VectorDot(_v, _v));
+        Verify([_x, _v], tape => tape.VectorScale(_x, _v));
+        Verify([_x, _v], tape => tape.VectorDot(tape.VectorScale(_x, _v), tape.VectorScale(_x, _v)));
+    }
+
+    [Fact]
+    public void Attention_has_the_gradients_of_central_differences()
+    {
+        int[] start = [0, 3, 4, 6];
+        Parameter<double> score = SmallGraphs.Matrix<double>("score", Nodes, 1, seed: 13);
+        Verify([_x, score], tape => tape.SegmentAttention(_x, score, start));
+        Parameter<double> weight = SmallGraphs.Matrix<double>("weight", 1, Columns, seed: 14);
+        Verify([_x, weight], tape => tape.SegmentAttention(_x, tape.Linear(_x, weight), start));
+    }
+
+    [Fact]
+    public void Attention_with_equal_scores_is_the_mean_and_does_not_overflow()
+    {
+        int[] start = [0, 3, 4, 6];
+        var tape = new Tape<double>();
+        tape.BeginPrediction();
+        double[] mean = tape.SegmentMean(_x, start).Value.ToArray();
+        Variable<double> score = tape.Input(Nodes, 1);
+        score.Value.Fill(2000);
+        double[] attention = tape.SegmentAttention(_x, score, start).Value.ToArray();
+        Assert.All(mean.Zip(attention), pair => Assert.Equal(pair.First, pair.Second, 1e-14));
+    }
+
+    [Fact]
+    public void The_number_of_threads_changes_no_bit_of_sums_over_edges()
+    {
+        float[]? expected = null;
+        foreach (int threads in new[] { 1, 2, 3 })
+        {
+            using var pool = new WorkerPool(threads);
+            float[] bits = Everything(pool);
+            expected ??= bits;
+            Assert.Equal(expected, bits);
+            Assert.All(bits, number => Assert.True(float.IsFinite(number)));
+        }
+    }
+
+    [Fact]
+    public void Shapes_that_do_not_fit_are_refused_by_sums_over_edges()
+    {
+        var tape = new Tape<double>();
+        tape.Begin(TapeMode.Training);
+        Assert.ThrowsAny<ArgumentException>(() => tape.FilteredSum(_v, Edges, _a, _factor));
+        Assert.ThrowsAny<ArgumentException>(() => tape.FilteredSum(_x, Edges, _x, _factor));
+        Assert.ThrowsAny<ArgumentException>(() => tape.FilteredSum(_x, Edges, _a, _direction));
+        Assert.ThrowsAny<ArgumentException>(() => tape.GatedSum(_x, _x, _a, Edges));
+        Assert.ThrowsAny<ArgumentException>(() => tape.VectorMessage(Edges, (_factor, _factor), (_a, _b), (_x, _y), _v));
+        Assert.ThrowsAny<ArgumentException>(() => tape.VectorMessage(Edges, (_factor, _direction), (_a, _b), (_x, _y), _x));
+        Assert.ThrowsAny<ArgumentException>(() => tape.VectorDot(_x, _v));
+        Assert.ThrowsAny<ArgumentException>(() => tape.VectorScale(_x, _x));
+        Assert.ThrowsAny<ArgumentException>(() => tape.SegmentAttention(_x, _x, [0, 6]));
+    }
+
+    /// <summary>Outputs and gradients of every rule on a graph large enough that the kernels share their work.</summary>
+    private static float[] Everything(WorkerPool pool)
+    {
+        const int Many = 900, Wide = 43, ManyEdges = 9000;
+        SparseRows<float> edges = SmallGraphs.Edges<float>(Many, ManyEdges, seed: 31);
+        Parameter<float> x = SmallGraphs.Matrix<float>("x", Many, Wide, seed: 32), v = SmallGraphs.Matrix<float>("v", 3 * Many, Wide, seed: 33);
+        Parameter<float> a = SmallGraphs.Matrix<float>("a", ManyEdges, Wide, seed: 34), wide = SmallGraphs.Matrix<float>("wide", Many, 2 * Wide, seed: 35);
+        Parameter<float> gates = SmallGraphs.Matrix<float>("gates", ManyEdges, 2 * Wide, seed: 36), score = SmallGraphs.Matrix<float>("score", Many, 1, seed: 37);
+        Parameter<float> factor = SmallGraphs.Matrix<float>("factor", ManyEdges, 1, seed: 38), direction = SmallGraphs.Matrix<float>("direction", ManyEdges, 3, seed: 39);
+        factor.Frozen = direction.Frozen = true;
+        var tape = new Tape<float>(pool);
+        tape.Begin(TapeMode.Training);
+        Variable<float> vectors = tape.VectorMessage(edges, (factor, direction), (a, a), (x, x), v);
+        Variable<float> features = tape.Add(tape.FilteredSum(tape.Silu(x), edges, a, factor), tape.GatedSum(wide, wide, gates, edges));
+        features = tape.Add(features, tape.Root(tape.VectorDot(vectors, tape.VectorScale(tape.Softplus(x), vectors)), 1e9f));
+        Variable<float> output = tape.SegmentAttention(features, score, [0, 100, 350, Many]);
+        tape.Backward(tape.Sum(tape.Multiply(output, output)));
+        return [.. output.Value.ToArray(), .. new[] { x, v, a, wide, gates, score }.SelectMany(parameter => parameter.Gradient.ToArray())];
+    }
+
+    private static void Verify(Parameter<double>[] parameters, Func<Tape<double>, Variable<double>> operation) =>
+        GradientComparison.Verify(parameters, tape =>
+        {
+            Variable<double> result = operation(tape);
+            Variable<double> weight = tape.Input(result.Rows, result.Columns);
+            SmallGraphs.Matrix<double>("factors", result.Rows, result.Columns, seed: 99).Value.CopyTo(weight.Value);
+            return tape.Sum(tape.Multiply(result, weight));
+        });
+}
