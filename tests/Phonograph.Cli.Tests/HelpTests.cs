@@ -18,6 +18,8 @@ public sealed class HelpTests
     [InlineData("phonons constants")]
     [InlineData("phonons modes")]
     [InlineData("phonons gate")]
+    [InlineData("phonons effective")]
+    [InlineData("phonons card")]
     [InlineData("sample")]
     [InlineData("label")]
     [InlineData("dataset")]
