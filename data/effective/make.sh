@@ -24,9 +24,10 @@ gate() {
         --force-constants "$work/$1-a/out/FORCE_CONSTANTS" --soft-modes "$7" --work "$work/$1-gate" --output "$work/$1-gate/out"
 }
 
-# ship NAME: what goes into the repository.
+# ship NAME CRYSTAL: what goes into the repository.
 ship() {
     mkdir -p "$here/$1"
+    cp "$2" "$here/$1/POSCAR"
     for file in FORCE_CONSTANTS effective.json frequencies.csv iterations.csv cells.xyz.gz; do cp "$work/$1-a/out/$file" "$here/$1/"; done
     cp "$work/$1-b/out/effective.json" "$here/$1/second-start.json"
     for file in gate.json gate.csv gate.svg; do cp "$work/$1-gate/out/$file" "$here/$1/"; done
@@ -35,12 +36,12 @@ ship() {
 
 # Ag3SBr at GFN1-xTB: the first start is harmonic, the second the other temperature's result.
 run ag3sbr-xtb-300K-a "$silver" gfn1-xtb 300 21 --cells 20 --soft-modes floor:1
-run ag3sbr-xtb-600K-a "$silver" gfn1-xtb 600 22 --cells 20 --soft-modes floor:1
+run ag3sbr-xtb-600K-a "$silver" gfn1-xtb 600 22 --cells 20 --precision 0.15 --soft-modes floor:1
 run ag3sbr-xtb-300K-b "$silver" gfn1-xtb 300 23 --cells 20 --soft-modes floor:1 --start "$work/ag3sbr-xtb-600K-a/out/FORCE_CONSTANTS"
-run ag3sbr-xtb-600K-b "$silver" gfn1-xtb 600 24 --cells 20 --soft-modes floor:1 --start "$work/ag3sbr-xtb-300K-a/out/FORCE_CONSTANTS"
+run ag3sbr-xtb-600K-b "$silver" gfn1-xtb 600 24 --cells 20 --precision 0.15 --soft-modes floor:1 --start "$work/ag3sbr-xtb-300K-a/out/FORCE_CONSTANTS"
 for kelvin in 300 600; do
     gate ag3sbr-xtb-${kelvin}K "$silver" gfn1-xtb $kelvin 500 2 floor:1
-    ship ag3sbr-xtb-${kelvin}K
+    ship ag3sbr-xtb-${kelvin}K "$silver"
 done
 
 # CuCl at GFN1-xTB: the second start is a fit to cells displaced at random.
@@ -50,7 +51,7 @@ run cucl-xtb-300K-a "$copper" gfn1-xtb 300 41 --cells 8
 "$phonograph" phonons effective "$copper" --supercell 2,2,2 --fit "$work/cucl-random-labelled.xyz.gz" --output "$work/cucl-random-fit"
 run cucl-xtb-300K-b "$copper" gfn1-xtb 300 42 --cells 8 --start "$work/cucl-random-fit/FORCE_CONSTANTS"
 gate cucl-xtb-300K "$copper" gfn1-xtb 300 850 2 absolute-floor:0.5
-ship cucl-xtb-300K
+ship cucl-xtb-300K "$copper"
 
 # Ag3SBr at PBEsol, with as few labels as converge it: from the GFN1-xTB constants, and from harmonic ones.
 run ag3sbr-pbesol-300K-a "$silver" pbesol 300 31 --cells 10 --precision 0.15 --soft-modes floor:1 --start "$work/ag3sbr-xtb-300K-a/out/FORCE_CONSTANTS"
@@ -59,5 +60,5 @@ run ag3sbr-pbesol-300K-b "$silver" pbesol 300 33 --cells 10 --precision 0.15 --s
 run ag3sbr-pbesol-150K-b "$silver" pbesol 150 34 --cells 10 --precision 0.15 --soft-modes floor:1
 for kelvin in 300 150; do
     gate ag3sbr-pbesol-${kelvin}K "$silver" pbesol $kelvin 125 4 floor:1
-    ship ag3sbr-pbesol-${kelvin}K
+    ship ag3sbr-pbesol-${kelvin}K "$silver"
 done

@@ -104,9 +104,6 @@ internal sealed class EffectiveRunFolder
         return LabelAsync(file, cancellation);
     }
 
-    /// <summary>All labelled cells of the run, in the order they came.</summary>
-    internal void Export(string path) => CampaignExport.Write(CampaignFolder.Open(Path.Combine(_root, "campaign")), _engine.Engine, path);
-
     internal static LabelledDraw? Draw(ExtendedXyzFrame frame, Label? label, double energyAtRest) => label is null
         ? null
         : new LabelledDraw(frame.Info["id"], new DisplacedSnapshot(frame.VectorColumns["displacement"], label.Forces), label.EnergyElectronvolt - energyAtRest);

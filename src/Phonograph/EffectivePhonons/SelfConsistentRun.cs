@@ -53,12 +53,20 @@ public sealed class SelfConsistentRun
         }
     }
 
-    /// <summary>Writes all labelled cells of a run, with the crystal at rest and the displacements of the start, as extended XYZ.</summary>
+    /// <summary>Writes the labelled cells of a run as extended XYZ: the crystal at rest, the displacements of the start, the draws of each iteration.</summary>
     /// <param name="folder">Folder of the run.</param>
     /// <param name="engine">Engine of its labels.</param>
-    /// <param name="path">File to write; <c>.gz</c> compresses.</param>
-    public static void Export(string folder, IElectronicStructureEngine engine, string path) =>
+    /// <param name="result">What the run found; labels of later iterations, which an earlier command may have left, are no part of it.</param>
+    /// <param name="path">File to write; <c>.gz</c> compresses. Cells without a label are listed in <c>failures.csv</c> beside it.</param>
+    public static void Export(string folder, IElectronicStructureEngine engine, EffectiveResult result, string path)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        string[] files = [.. Enumerable.Range(0, result.Iterations.Length).Select(EffectiveRunFolder.Name).Prepend("displacements").Prepend("at-rest").Select(name => Path.Combine(folder, name + ".xyz.gz"))];
+        var ids = files.Where(File.Exists).SelectMany(ExtendedXyz.Read).Select(frame => frame.Info["id"]).ToHashSet(StringComparer.Ordinal);
         CampaignExport.Write(CampaignFolder.Open(Path.Combine(folder, "campaign")), engine, path);
+        ExtendedXyzFrame[] kept = [.. ExtendedXyz.Read(path).Where(frame => ids.Contains(frame.Info["id"]))];
+        ExtendedXyz.Write(path, kept);
+    }
 
     private async Task<EffectiveResult> IterateAsync(CompactForceConstants? start, IProgress<EffectiveIteration>? iterated, CancellationToken cancellation)
     {

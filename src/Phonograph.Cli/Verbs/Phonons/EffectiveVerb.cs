@@ -97,7 +97,7 @@ internal static class EffectiveVerb
             work, symmetry, start, options, new CampaignOptions(engine, level) { Workers = run.Get(Workers) }, run.Progress, new IterationLines(run), run.Cancellation);
         string program = $"{engine.Name} {engine.Probe().Version}";
         EffectiveFiles.Write(run.Get(Output), result, program, level);
-        SelfConsistentRun.Export(work, engine, Path.Combine(run.Get(Output), "cells.xyz.gz"));
+        SelfConsistentRun.Export(work, engine, result, Path.Combine(run.Get(Output), "cells.xyz.gz"));
         PhononOutput.Print(run, Text(result, program, level, run.Get(Output)), EffectiveFiles.Document(result, program, level));
         return result.IsConverged ? 0 : 1;
     }
