@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes these sets again: sh data/effective/make.sh [WORK_FOLDER]. Needs CP2K. GFN1-xTB: about an hour on two cores; PBEsol: several hours.
+# Makes these sets again: sh data/effective/make.sh [WORK_FOLDER]. Needs CP2K, and hours.
 # Stopped or killed, the same command continues.
 set -eu
 here=$(CDPATH='' cd "$(dirname "$0")" && pwd -P)

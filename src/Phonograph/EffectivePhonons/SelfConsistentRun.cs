@@ -110,7 +110,7 @@ public sealed class SelfConsistentRun
             bool isConverged = still >= EffectiveOptions.Patience && report.ErrorTerahertz <= _options.PrecisionTerahertz;
             if (isConverged || iteration + 1 >= _options.MostIterations)
             {
-                return Result(pool, found, errors, iterations.ToImmutable(), isConverged) with { Failures = failures, OtherLabels = other };
+                return Result(pool, found, errors, iterations.ToImmutable(), isConverged, failures, other);
             }
         }
 
@@ -131,7 +131,7 @@ public sealed class SelfConsistentRun
             found.Ensemble.Modes.FrequenciesTerahertz[0], found.Ensemble.Modes.ImaginaryCount, found.IsFixed, isStill);
     }
 
-    private EffectiveResult Result(DrawPool pool, Fixpoint found, BootstrapErrors errors, ImmutableArray<EffectiveIteration> iterations, bool isConverged) => new(
+    private EffectiveResult Result(DrawPool pool, Fixpoint found, BootstrapErrors errors, ImmutableArray<EffectiveIteration> iterations, bool isConverged, int failures, int other) => new(
         _options,
         _basis,
         [.. found.Coefficients],
@@ -144,8 +144,8 @@ public sealed class SelfConsistentRun
         isConverged)
     {
         Labels = pool.Draws.Count,
-        Failures = 0,
-        OtherLabels = 0,
+        Failures = failures,
+        OtherLabels = other,
         MeanForceElectronvoltPerAngstrom = EffectiveResult.MeanForce(_basis, pool, found.Weights),
     };
 

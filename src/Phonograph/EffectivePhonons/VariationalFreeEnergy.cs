@@ -30,7 +30,7 @@ public sealed record VariationalFreeEnergy(double HarmonicElectronvolt, double C
     }
 
     /// <summary>Potential energy of a displaced supercell in the trial crystal, eV.</summary>
-    internal static double TrialEnergy(ThermalEnsemble ensemble, LabelledDraw draw)
+    private static double TrialEnergy(ThermalEnsemble ensemble, LabelledDraw draw)
     {
         ImmutableArray<double> amplitudes = ensemble.Modes.Amplitudes(draw.Snapshot.DisplacementsCartesian.AsSpan());
         double sum = 0;
