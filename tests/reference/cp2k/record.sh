@@ -2,7 +2,7 @@
 # Runs CP2K on the inputs of every folder here and keeps what it wrote: sh record.sh. Needs cp2k and cp2k-data; a minute.
 set -eu
 cd "$(dirname "$0")"
-export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 OMPI_MCA_ess_singleton_isolated=1
+export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 OMPI_MCA_ess_singleton_isolated=1 OMPI_MCA_orte_create_session_dirs=0
 for folder in */; do
     work=$(mktemp -d)
     cp "$folder"*.inp "$work"

@@ -25,7 +25,9 @@ public sealed partial class Cp2kEngine(int niceness = 0, string? program = null)
     private static readonly ImmutableDictionary<string, string> Surroundings = ImmutableDictionary<string, string>.Empty
         .Add("OPENBLAS_NUM_THREADS", "1")
         // A single rank needs none of Open MPI's helper processes, which would live outside the process group.
-        .Add("OMPI_MCA_ess_singleton_isolated", "1");
+        .Add("OMPI_MCA_ess_singleton_isolated", "1")
+        // Isolated ranks share one session folder below /tmp: one that ends removes it while another begins in it, which then fails.
+        .Add("OMPI_MCA_orte_create_session_dirs", "0");
 
     private EngineAvailability? _availability;
 
@@ -135,15 +137,19 @@ public sealed partial class Cp2kEngine(int niceness = 0, string? program = null)
         string? named = program ?? (Environment.GetEnvironmentVariable(PathVariable) is { Length: > 0 } variable ? variable : null);
         string wanted = named ?? "cp2k.psmp";
         string advice = named is null ? HowToGet : $"'{named}' is no CP2K program; name another one in {PathVariable}, or leave it empty and {HowToGet}";
-        string? path = ExternalProgram.Find(wanted);
-        string? version = path is null ? null : VersionOf(path);
-        return version is null
-            ? new EngineAvailability(false, null, path, advice)
-            : new EngineAvailability(true, version, path, HowToGet);
+        if (ExternalProgram.Find(wanted) is not { } path)
+        {
+            return new EngineAvailability(false, null, null, advice);
+        }
+
+        (string? version, string? said) = VersionOf(path);
+        return version is not null
+            ? new EngineAvailability(true, version, path, HowToGet)
+            : new EngineAvailability(false, null, path, $"{advice} ('{path} --version' said: {said ?? "nothing"})");
     }
 
-    /// <summary>What a program says after <c>CP2K version</c> when asked; null when it says no such thing.</summary>
-    private static string? VersionOf(string path)
+    /// <summary>What a program says after <c>CP2K version</c> when asked, and the first line of what it said instead.</summary>
+    private static (string? Version, string? Said) VersionOf(string path)
     {
         const string mark = "CP2K version ";
         var start = new ProcessStartInfo(path, "--version") { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -158,12 +164,13 @@ public sealed partial class Cp2kEngine(int niceness = 0, string? program = null)
             Task<string> errors = process.StandardError.ReadToEndAsync();
             string text = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
-            errors.Wait();
-            return text.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.StartsWith(mark, StringComparison.Ordinal))?[mark.Length..];
+            string? version = text.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.StartsWith(mark, StringComparison.Ordinal));
+            string? said = (text + '\n' + errors.Result).Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Any(char.IsLetter));
+            return (version?[mark.Length..], said);
         }
-        catch (System.ComponentModel.Win32Exception)
+        catch (System.ComponentModel.Win32Exception error)
         {
-            return null;
+            return (null, error.Message);
         }
     }
 }

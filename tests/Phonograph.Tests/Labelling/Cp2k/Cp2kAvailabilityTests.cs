@@ -33,7 +33,9 @@ public sealed class Cp2kAvailabilityTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), FakeCp2k.NeedsShell);
         using var program = new FakeCp2k(Cp2kRecording.Insulator.Folder, version: "VASP 6");
-        Assert.False(new Cp2kEngine(program: program.ProgramPath).Probe().IsInstalled);
+        EngineAvailability found = new Cp2kEngine(program: program.ProgramPath).Probe();
+        Assert.False(found.IsInstalled);
+        Assert.Contains("said: VASP 6", found.HowToGet, StringComparison.Ordinal);
         using var folder = new TemporaryFolder();
         Assert.False(new Cp2kEngine(program: folder.Write("cp2k.psmp", "this file may not be executed")).Probe().IsInstalled);
     }
@@ -53,6 +55,18 @@ public sealed class Cp2kAvailabilityTests
         using var program = new FakeCp2k(Cp2kRecording.Insulator.Folder);
         string relative = Path.GetRelativePath(Environment.CurrentDirectory, program.ProgramPath);
         Assert.Equal(program.ProgramPath, new Cp2kEngine(program: relative).Probe().Path);
+    }
+
+    /// <summary>Open MPI's isolated ranks share one session folder unless told to make none: one that ends took it from one that begins.</summary>
+    [Fact]
+    [Trait("Category", InstalledCp2k.Category)]
+    public async Task Programs_that_begin_and_end_side_by_side_leave_each_other_alone()
+    {
+        string path = InstalledCp2k.Engine.Probe().Path!;
+        IEnumerable<Task<bool[]>> askers = Enumerable.Range(0, 6).Select(_ => Task.Factory.StartNew(
+            () => Enumerable.Range(0, 20).Select(_ => new Cp2kEngine(program: path).Probe().IsInstalled).ToArray(),
+            TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+        Assert.All((await Task.WhenAll(askers)).SelectMany(answers => answers), Assert.True);
     }
 
     [Fact]
