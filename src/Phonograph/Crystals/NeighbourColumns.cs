@@ -6,9 +6,9 @@ namespace Phonograph.Crystals;
 internal sealed class NeighbourColumns(int targets, int capacity)
 {
     private readonly int[] _start = new int[targets + 1];
-    private int[] _source = new int[capacity];
-    private IntegerVector3[] _image = new IntegerVector3[capacity];
-    private double[] _distance = new double[capacity];
+    private int[] _source = GC.AllocateUninitializedArray<int>(capacity);
+    private IntegerVector3[] _image = GC.AllocateUninitializedArray<IntegerVector3>(capacity);
+    private double[] _distance = GC.AllocateUninitializedArray<double>(capacity);
     private int _count, _target;
 
     internal void Add(int source, IntegerVector3 image, double distance)
@@ -28,11 +28,12 @@ internal sealed class NeighbourColumns(int targets, int capacity)
         _count = place + 1;
     }
 
-    /// <summary>Sorts the pairs of the target by source and image, unless they are sorted already, as in compact cells.</summary>
-    internal void EndTarget()
+    /// <summary>Sorts the pairs of the target by source and image, unless they are sorted already.</summary>
+    /// <param name="isSorted">True when they are known to be sorted.</param>
+    internal void EndTarget(bool isSorted)
     {
         int first = _start[_target];
-        for (int pair = first + 1; pair < _count; pair++)
+        for (int pair = isSorted ? _count : first + 1; pair < _count; pair++)
         {
             if (Compare(_source[pair - 1], _image[pair - 1], _source[pair], _image[pair]) > 0)
             {

@@ -7,8 +7,8 @@ using Phonograph.Numerics.LinearAlgebra;
 namespace Phonograph.Crystals;
 
 /// <summary>
-/// All periodic pairs of atoms within a cutoff, exact for any cell (skewed, left-handed, smaller than the cutoff). Bins of at least the
-/// cutoff's thickness in a reduced cell keep the cost proportional to the number of atoms.
+/// All periodic pairs of atoms within a cutoff, exact for any cell (skewed, left-handed, smaller than the cutoff). The images of a reduced cell
+/// are searched with vector instructions, in bins of at least the cutoff's thickness when they are many: the cost is proportional to the number of atoms.
 /// </summary>
 public static class NeighbourSearch
 {
@@ -73,7 +73,7 @@ public static class NeighbourSearch
         }
 
         var search = new Search(crystal, cutoffAngstrom);
-        NeighbourTable table = search.Run((int)(1.1 * expected) + 64);
+        NeighbourTable table = search.Run();
         candidates = search.Candidates;
         return table;
     }
@@ -96,7 +96,7 @@ public static class NeighbourSearch
         }
     }
 
-    /// <summary>One run: the atoms in the reduced cell, sorted into bins.</summary>
+    /// <summary>One run: the atoms in the reduced cell, and their images.</summary>
     private sealed class Search
     {
         // Rounding of positions many cells away is far below this, Å.
@@ -109,11 +109,7 @@ public static class NeighbourSearch
         private readonly bool _isReduced;
         private readonly Vector3D[] _wrapped, _wrappedCartesian;
         private readonly IntegerVector3[] _shift;
-        private readonly IntegerVector3[] _bin;
-        private readonly Vector3D _reach;
-        private readonly int[] _bins = [1, 1, 1];
-        private readonly int[] _binStart;
-        private readonly int[] _binAtoms;
+        private readonly PeriodicImages _images;
 
         internal Search(Crystal crystal, double cutoff)
         {
@@ -131,153 +127,73 @@ public static class NeighbourSearch
             _wrapped = new Vector3D[atoms];
             _wrappedCartesian = new Vector3D[atoms];
             _shift = new IntegerVector3[atoms];
-            _bin = new IntegerVector3[atoms];
-
-            // A sphere of the cutoff around a point reaches this far along each axis, in fractions of the cell (cutoff over plane spacing).
-            Matrix3x3 inverse = cell.Rows.Inverse().Transposed;
-            double radius = largest * (1 + 1e-9);
-            _reach = new Vector3D(radius * inverse.RowA.Length, radius * inverse.RowB.Length, radius * inverse.RowC.Length);
-            ChooseBins(atoms);
             for (int atom = 0; atom < atoms; atom++)
             {
                 Vector3D position = crystal.PositionsFractional[atom] * toReduced;
                 var floor = new Vector3D(Math.Floor(position.X), Math.Floor(position.Y), Math.Floor(position.Z));
-                Vector3D inside = position - floor;
-                _wrapped[atom] = inside;
-                _wrappedCartesian[atom] = inside * _reduced;
+                _wrapped[atom] = position - floor;
+                _wrappedCartesian[atom] = _wrapped[atom] * _reduced;
                 _shift[atom] = new IntegerVector3((int)floor.X, (int)floor.Y, (int)floor.Z);
-                _bin[atom] = new IntegerVector3(BinOf(inside.X, 0), BinOf(inside.Y, 1), BinOf(inside.Z, 2));
             }
 
-            _binStart = new int[(_bins[0] * _bins[1] * _bins[2]) + 1];
-            _binAtoms = new int[atoms];
-            FillBins();
+            _images = new PeriodicImages(_reduced, _wrapped, largest + (2 * Doubtful));
         }
 
-        internal long Candidates { get; private set; }
+        internal long Candidates => _images.Candidates;
 
-        internal NeighbourTable Run(int capacity)
+        internal NeighbourTable Run()
         {
-            var columns = new NeighbourColumns(_wrapped.Length, capacity);
-            Span<int> xs = stackalloc int[3], ys = stackalloc int[3], zs = stackalloc int[3];
-            for (int target = 0; target < _wrapped.Length; target++)
+            int targets = _wrapped.Length, count = 0;
+            int[] near = [], start = new int[targets + 1];
+            for (int target = 0; target < targets; target++)
             {
-                foreach (int x in Around(_bin[target].X, _bins[0], xs))
+                ReadOnlySpan<int> images = _images.Within(_wrapped[target], _wrappedCartesian[target], _outsideSquared);
+                if (near.Length < count + images.Length)
                 {
-                    foreach (int y in Around(_bin[target].Y, _bins[1], ys))
-                    {
-                        foreach (int z in Around(_bin[target].Z, _bins[2], zs))
-                        {
-                            int bin = (((x * _bins[1]) + y) * _bins[2]) + z;
-                            for (int entry = _binStart[bin]; entry < _binStart[bin + 1]; entry++)
-                            {
-                                AddImages(columns, target, _binAtoms[entry]);
-                            }
-                        }
-                    }
+                    Array.Resize(ref near, Math.Max(2 * near.Length, images.Length * Math.Min(targets, 64)));
                 }
 
-                columns.EndTarget();
+                images.CopyTo(near.AsSpan(count));
+                start[target + 1] = count += images.Length;
+            }
+
+            // An atom is near itself, and no pair.
+            var columns = new NeighbourColumns(targets, count - targets);
+            for (int target = 0; target < targets; target++)
+            {
+                foreach (int image in near.AsSpan(start[target]..start[target + 1]))
+                {
+                    Add(columns, target, _images.Atom[image], _images.Translation[image]);
+                }
+
+                // Translations of the cell as it is given keep the order of the images.
+                columns.EndTarget(isSorted: _isReduced);
             }
 
             return columns.ToTable();
         }
 
-        /// <summary>As many bins per axis as fit the cutoff; with fewer than three every atom is a candidate, and the images are found pair by pair.</summary>
-        private void ChooseBins(int atoms)
+        /// <summary>Adds a pair if it is one. Lengths are those of the wrapped atoms; where rounding could decide, the positions as they are given do.</summary>
+        private void Add(NeighbourColumns columns, int target, int source, IntegerVector3 translation)
         {
-            for (int axis = 0; axis < 3; axis++)
+            Vector3D between = _wrappedCartesian[source] - _wrappedCartesian[target];
+            double squared = (between + (translation.X * _reduced.RowA) + (translation.Y * _reduced.RowB) + (translation.Z * _reduced.RowC)).LengthSquared;
+            if (squared > _outsideSquared)
             {
-                double fitting = Math.Floor(1 / _reach[axis]);
-                _bins[axis] = fitting < 3 ? 1 : (int)Math.Min(fitting, Math.Max(3, atoms));
+                return;
             }
 
-            // More bins than atoms only cost memory (a large, nearly empty cell).
-            while ((double)_bins[0] * _bins[1] * _bins[2] > Math.Max(27, atoms))
+            IntegerVector3 apart = translation + (_shift[target] - _shift[source]);
+            IntegerVector3 image = _isReduced ? apart : apart * _fromLattice;
+            if (squared > _insideSquared && Separation(_crystal, target, source, image).LengthSquared > _largestSquared)
             {
-                int longest = Array.IndexOf(_bins, _bins.Max());
-                _bins[longest] = _bins[longest] < 6 ? 1 : _bins[longest] / 2;
-            }
-        }
-
-        private int BinOf(double inside, int axis) => Math.Min((int)(inside * _bins[axis]), _bins[axis] - 1);
-
-        private void FillBins()
-        {
-            int Index(int atom) => (((_bin[atom].X * _bins[1]) + _bin[atom].Y) * _bins[2]) + _bin[atom].Z;
-            for (int atom = 0; atom < _bin.Length; atom++)
-            {
-                _binStart[Index(atom) + 1]++;
+                return;
             }
 
-            for (int bin = 1; bin < _binStart.Length; bin++)
+            if (source != target || image != IntegerVector3.Zero)
             {
-                _binStart[bin] += _binStart[bin - 1];
+                columns.Add(source, image, Math.Sqrt(squared));
             }
-
-            int[] next = [.. _binStart];
-            for (int atom = 0; atom < _bin.Length; atom++)
-            {
-                _binAtoms[next[Index(atom)]++] = atom;
-            }
-        }
-
-        /// <summary>A bin and its two neighbours around the cell, or the only bin.</summary>
-        private static ReadOnlySpan<int> Around(int bin, int bins, Span<int> places)
-        {
-            if (bins == 1)
-            {
-                places[0] = 0;
-                return places[..1];
-            }
-
-            (places[0], places[1], places[2]) = (bin == 0 ? bins - 1 : bin - 1, bin, bin == bins - 1 ? 0 : bin + 1);
-            return places;
-        }
-
-        /// <summary>
-        /// Adds every image of the source that lies within the cutoff; along each axis only images between the two bounding planes are tried. Lengths
-        /// are those of the wrapped atoms; where rounding could decide, the positions as they are given do.
-        /// </summary>
-        private void AddImages(NeighbourColumns columns, int target, int source)
-        {
-            Vector3D apart = _wrapped[source] - _wrapped[target], between = _wrappedCartesian[source] - _wrappedCartesian[target];
-            int lastX = (int)Math.Floor(_reach.X - apart.X), lastY = (int)Math.Floor(_reach.Y - apart.Y), lastZ = (int)Math.Floor(_reach.Z - apart.Z);
-            int firstX = (int)Math.Ceiling(-_reach.X - apart.X), firstY = (int)Math.Ceiling(-_reach.Y - apart.Y), firstZ = (int)Math.Ceiling(-_reach.Z - apart.Z);
-            for (int x = firstX; x <= lastX; x++)
-            {
-                Vector3D plane = between + (x * _reduced.RowA);
-                for (int y = firstY; y <= lastY; y++)
-                {
-                    Vector3D row = plane + (y * _reduced.RowB);
-                    Candidates += Math.Max(0, lastZ - firstZ + 1);
-                    for (int z = firstZ; z <= lastZ; z++)
-                    {
-                        double squared = (row + (z * _reduced.RowC)).LengthSquared;
-                        if (squared > _outsideSquared)
-                        {
-                            continue;
-                        }
-
-                        IntegerVector3 image = Image(target, source, x, y, z);
-                        if (squared > _insideSquared && Separation(_crystal, target, source, image).LengthSquared > _largestSquared)
-                        {
-                            continue;
-                        }
-
-                        if (source != target || image != IntegerVector3.Zero)
-                        {
-                            columns.Add(source, image, Math.Sqrt(squared));
-                        }
-                    }
-                }
-            }
-        }
-
-        private IntegerVector3 Image(int target, int source, int x, int y, int z)
-        {
-            IntegerVector3 reduced = new IntegerVector3(x, y, z) + (_shift[target] - _shift[source]);
-            return _isReduced ? reduced : reduced * _fromLattice;
         }
     }
 }

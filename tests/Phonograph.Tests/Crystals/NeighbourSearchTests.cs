@@ -128,8 +128,8 @@ public class NeighbourSearchTests
             return (double)candidates / crystal.AtomCount;
         }
 
-        double small = CandidatesPerAtom(4), large = CandidatesPerAtom(9);
-        Assert.InRange(large / small, 0.2, 2);
+        double small = CandidatesPerAtom(6), large = CandidatesPerAtom(12);
+        Assert.InRange(large / small, 0.5, 2);
         Assert.True(large < 31 * 20, $"{large} candidates per atom for 31 neighbours");
     }
 
