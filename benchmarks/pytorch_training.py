@@ -1,6 +1,6 @@
 """Training and prediction speed of the benchmark network in PyTorch, the peer of 'Phonograph.Benchmarks training'.
 
-Run: /usr/bin/python3 benchmarks/pytorch_training.py [--hidden 128] [--layers 2] [--seconds 5]
+Run: /usr/bin/python3 benchmarks/pytorch_training.py [--hidden 128] [--layers 2] [--seconds 5] [--peak]
 Needs Debian's python3-torch (with libopenblas0-pthread). Batches are put together before the clock starts. The sum over neighbours is done as
 index_add and as a sparse CSR product, with one thread and with all; the best of them counts. Graphs: 40 nodes, 29 edges to each, random sources.
 """
@@ -102,13 +102,30 @@ def measure(hidden, layers, kind, batches, seconds):
     return rate(train, seconds), rate(predict, seconds / 2)
 
 
+def matrix_product_rate(seconds, order=2048):
+    """GFLOP/s of a large product in single precision: what PyTorch's BLAS reaches on this machine."""
+    a, b = torch.rand(order, order), torch.rand(order, order)
+    rates, begin = [], time.perf_counter()
+    while time.perf_counter() - begin < seconds or len(rates) < 5:
+        start = time.perf_counter()
+        torch.mm(a, b)
+        rates.append(2 * order**3 / (time.perf_counter() - start) / 1e9)
+    return sorted(rates)[len(rates) // 2]
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--hidden", type=int, default=128)
     parser.add_argument("--layers", type=int, default=2)
     parser.add_argument("--seconds", type=float, default=5)
+    parser.add_argument("--peak", action="store_true", help="measure matrix products alone")
     options = parser.parse_args()
     torch.manual_seed(1)
+    if options.peak:
+        for threads in sorted({1, os.cpu_count()}):
+            torch.set_num_threads(threads)
+            print(f"matrix product of order 2048 in PyTorch {torch.__version__}, {threads} threads: {matrix_product_rate(options.seconds):.0f} GFLOP/s")
+        return
     batches = [make_batch() for _ in range(BATCHES)]
     best = [0.0, 0.0]
     for kind, threads in itertools.product(["csr", "index_add"], sorted({1, os.cpu_count()})):

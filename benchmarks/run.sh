@@ -51,17 +51,26 @@ else
     echo "phonopy: not here (apt-get install -y python3-phonopy)"
 fi
 
+torch=no
 if [ -n "$python" ] && "$python" -c 'import torch' 2>/dev/null; then
-    echo
-    echo "== the same training in PyTorch"
-    quiet
-    "$python" -W ignore "$folder/pytorch_training.py" --seconds "$seconds"
+    torch=yes
 else
     echo "PyTorch: not here (apt-get install -y python3-torch libopenblas0-pthread)"
 fi
 
+echo
+echo "== limits of the processor in single precision"
 for threads in 1 2; do
+    benchmark peak --threads "$threads"
+done
+[ "$torch" = no ] || { quiet; "$python" -W ignore "$folder/pytorch_training.py" --peak --seconds "$seconds"; }
+
+for shape in "128 2" "64 3" "256 4"; do
+    hidden=${shape% *} layers=${shape#* }
     echo
-    echo "== training, threads: $threads"
-    benchmark training --threads "$threads"
+    echo "== training and prediction: hidden $hidden, layers $layers"
+    [ "$torch" = no ] || { quiet; "$python" -W ignore "$folder/pytorch_training.py" --hidden "$hidden" --layers "$layers" --seconds "$seconds"; }
+    for threads in 1 2; do
+        benchmark training --threads "$threads" --hidden "$hidden" --layers "$layers"
+    done
 done

@@ -10,6 +10,12 @@ internal sealed record BenchmarkArguments(double Seconds, bool IsAnyway)
     /// <summary>Number of threads.</summary>
     internal int Threads { get; private init; } = Environment.ProcessorCount;
 
+    /// <summary>Features of each node.</summary>
+    internal int Hidden { get; private init; } = 128;
+
+    /// <summary>Number of graph convolutions.</summary>
+    internal int Layers { get; private init; } = 2;
+
     /// <summary>Where to write what a peer program is to work on; null for nowhere.</summary>
     internal string? Write { get; private init; }
 
@@ -37,6 +43,8 @@ internal sealed record BenchmarkArguments(double Seconds, bool IsAnyway)
                 "--anyway" => read with { IsAnyway = true },
                 "--seconds" => read with { Seconds = double.Parse(arguments[++index], CultureInfo.InvariantCulture) },
                 "--threads" => read with { Threads = int.Parse(arguments[++index], CultureInfo.InvariantCulture) },
+                "--hidden" => read with { Hidden = int.Parse(arguments[++index], CultureInfo.InvariantCulture) },
+                "--layers" => read with { Layers = int.Parse(arguments[++index], CultureInfo.InvariantCulture) },
                 _ => read with { Write = arguments[++index] },
             };
         }

@@ -19,7 +19,7 @@ internal static class GraphBuilding
 
     private static void Measure(BenchmarkArguments arguments)
     {
-        Crystal[] crystals = [.. Enumerable.Range(0, Cells).Select(Displaced)];
+        Crystal[] crystals = [.. Enumerable.Range(0, Cells).Select(number => Displaced(number))];
         if (arguments.Write is { } path)
         {
             ExtendedXyz.Write(path, crystals.Select(crystal => new ExtendedXyzFrame(crystal, [], [])));
@@ -47,16 +47,35 @@ internal static class GraphBuilding
         rates.Sort();
         Console.WriteLine(FormattableString.Invariant($"{Cells} cells of {crystals[0].AtomCount} atoms, {(double)edges / Cells:F0} directed edges each, {edges} in all, one thread"));
         Console.WriteLine(FormattableString.Invariant($"{rates[rates.Count / 2]:F0} structures/s (median of {rates.Count} windows; 10 % {rates[rates.Count / 10]:F0}, 90 % {rates[rates.Count * 9 / 10]:F0})"));
+        MeasureLargeCells();
     }
 
-    private static Crystal Displaced(int number)
+    /// <summary>Cost for each atom of ever larger cells: equal when the search is linear in atoms.</summary>
+    private static void MeasureLargeCells()
+    {
+        foreach (int repeats in new[] { 2, 6, 13, 28 })
+        {
+            Crystal crystal = Displaced(0, repeats);
+            double fastest = double.PositiveInfinity;
+            for (int repeat = 0; repeat < 5; repeat++)
+            {
+                var watch = Stopwatch.StartNew();
+                _ = CrystalGraphBuilder.Build(crystal);
+                fastest = Math.Min(fastest, watch.Elapsed.TotalMicroseconds);
+            }
+
+            Console.WriteLine(FormattableString.Invariant($"{crystal.AtomCount,7} atoms in one cell: {fastest / crystal.AtomCount:F2} µs for each atom (best of 5)"));
+        }
+    }
+
+    private static Crystal Displaced(int number, int repeats = 2)
     {
         const double Edge = 4.793;
         var unit = new Crystal(
             Lattice.Cubic(Edge),
             [Element.Of("Ag"), Element.Of("Ag"), Element.Of("Ag"), Element.Of("S"), Element.Of("Br")],
             [new(0.5, 0.5, 0), new(0.5, 0, 0.5), new(0, 0.5, 0.5), new(0.5, 0.5, 0.5), new(0, 0, 0)]);
-        Crystal supercell = Supercell.Of(unit, 2, 2, 2).Crystal;
+        Crystal supercell = Supercell.Of(unit, repeats, repeats, repeats).Crystal;
         var random = new Philox(3, (ulong)number);
         double Next() => 0.4 * (random.NextDouble() - 0.5);
         return supercell.Displaced([.. Enumerable.Range(0, supercell.AtomCount).Select(_ => new Vector3D(Next(), Next(), Next()))]);

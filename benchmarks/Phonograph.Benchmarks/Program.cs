@@ -3,6 +3,7 @@ using Phonograph.Benchmarks;
 return args switch
 {
     ["training", .. string[] rest] => Training.Run(rest),
+    ["peak", .. string[] rest] => Peak.Run(rest),
     ["graphs", .. string[] rest] => GraphBuilding.Run(rest),
     ["phonons", .. string[] rest] => Phonons.Run(rest),
     _ => Usage(),
@@ -10,7 +11,8 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Phonograph.Benchmarks training [--seconds N] [--threads N] [--anyway]");
+    Console.Error.WriteLine("usage: Phonograph.Benchmarks training [--seconds N] [--threads N] [--hidden N] [--layers N] [--anyway]");
+    Console.Error.WriteLine("       Phonograph.Benchmarks peak [--seconds N] [--threads N] [--anyway]");
     Console.Error.WriteLine("       Phonograph.Benchmarks graphs [--seconds N] [--write FILE] [--anyway]");
     Console.Error.WriteLine("       Phonograph.Benchmarks phonons [--seconds N] [--write FOLDER] [--anyway]");
     return 2;

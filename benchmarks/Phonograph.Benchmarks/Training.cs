@@ -6,20 +6,20 @@ using Phonograph.Numerics.Random;
 namespace Phonograph.Benchmarks;
 
 /// <summary>
-/// Training speed on graphs of the size of the 40-atom Ag3SBr cell at 5.5 Å (40 nodes, 29 directed edges each): two graph convolutions of 128
-/// features with batch normalisation and ReLU, max pooling, dropout, two linear layers, sigmoid, mean squared error, Adam; batches of
+/// Training and prediction speed on graphs of the size of the 40-atom Ag3SBr cell at 5.5 Å (40 nodes, 29 directed edges each): graph convolutions
+/// with batch normalisation and ReLU, max pooling, dropout, two linear layers, sigmoid, mean squared error, Adam; batches of
 /// 128 put together from single graphs in each step. Counted: multiply-adds of the products and sums over edges, times two.
 /// </summary>
 internal static class Training
 {
-    private const int Nodes = 40, EdgesPerNode = 29, Features = 4, Hidden = 128, Dense = 16, BatchSize = 128, GraphCount = 1024;
+    private const int Nodes = 40, EdgesPerNode = 29, Features = 4, Dense = 16, BatchSize = 128, GraphCount = 1024;
 
-    internal static int Run(ReadOnlySpan<string> arguments) => BenchmarkArguments.Run("training", 5, arguments, ["--threads"], Measure);
+    internal static int Run(ReadOnlySpan<string> arguments) => BenchmarkArguments.Run("training", 5, arguments, ["--threads", "--hidden", "--layers"], Measure);
 
     private static void Measure(BenchmarkArguments arguments)
     {
         using var pool = new WorkerPool(arguments.Threads);
-        var model = new TrainingModel(pool, Features, Hidden, Dense);
+        var model = new TrainingModel(pool, Features, arguments.Hidden, arguments.Layers, Dense);
         SparseRows<float>[] graphs = [.. Enumerable.Range(0, GraphCount).Select(MakeGraph)];
         float[] features = new float[BatchSize * Nodes * Features];
         float[] targets = new float[BatchSize];
@@ -35,8 +35,31 @@ internal static class Training
         }
 
         var order = new SparseRows<float>[BatchSize];
-        long step = 0;
-        long allocatedBefore = 0;
+        void PutInOrder(long step)
+        {
+            for (int graph = 0; graph < BatchSize; graph++)
+            {
+                order[graph] = graphs[(int)(((step * BatchSize) + graph) * 7 % GraphCount)];
+            }
+        }
+
+        Console.WriteLine(FormattableString.Invariant($"kernels {VectorPath.Name}, {arguments.Threads} threads, {Nodes} nodes and {Nodes * EdgesPerNode} edges per graph, {arguments.Layers} layers, hidden {arguments.Hidden}, batch {BatchSize}"));
+        Print("training", arguments, FlopsPerGraph(arguments, isTraining: true), step =>
+        {
+            PutInOrder(step);
+            model.Step(order, features, targets, (ulong)step);
+        });
+        Print("prediction", arguments, FlopsPerGraph(arguments, isTraining: false), step =>
+        {
+            PutInOrder(step);
+            model.Predict(order, features);
+        });
+        Console.WriteLine(FormattableString.Invariant($"final loss {model.LastLoss:G6}"));
+    }
+
+    private static void Print(string name, BenchmarkArguments arguments, double flops, Action<long> doStep)
+    {
+        long step = 0, allocatedBefore = 0;
         var rates = new List<double>(capacity: 100_000);
         var total = Stopwatch.StartNew();
         while (total.Elapsed.TotalSeconds < arguments.Seconds || rates.Count < 5)
@@ -45,12 +68,7 @@ internal static class Training
             long begin = Stopwatch.GetTimestamp();
             for (int repeat = 0; repeat < 10; repeat++, step++)
             {
-                for (int graph = 0; graph < BatchSize; graph++)
-                {
-                    order[graph] = graphs[(int)(((step * BatchSize) + graph) * 7 % GraphCount)];
-                }
-
-                model.Step(order, features, targets, (ulong)step);
+                doStep(step);
             }
 
             // The first windows compile and grow the buffers.
@@ -67,10 +85,9 @@ internal static class Training
 
         rates.Sort();
         double median = rates[rates.Count / 2];
-        double flops = FlopsPerGraph();
-        Console.WriteLine(FormattableString.Invariant($"kernels {VectorPath.Name}, {arguments.Threads} threads, {step} steps, {Nodes} nodes and {Nodes * EdgesPerNode} edges per graph, hidden {Hidden}, batch {BatchSize}"));
-        Console.WriteLine(FormattableString.Invariant($"{median:F0} graphs/s (median of {rates.Count} windows; 10 % {rates[rates.Count / 10]:F0}, 90 % {rates[rates.Count * 9 / 10]:F0}), {flops / 1e6:F2} MFLOP per graph, {median * flops / 1e9:F1} GFLOP/s"));
-        Console.WriteLine(FormattableString.Invariant($"{(GC.GetTotalAllocatedBytes(precise: true) - allocatedBefore) / (10.0 * rates.Count):F0} bytes allocated per step, final loss {model.LastLoss:G6}"));
+        double bytes = (GC.GetTotalAllocatedBytes(precise: true) - allocatedBefore) / (10.0 * rates.Count);
+        Console.WriteLine(FormattableString.Invariant(
+            $"{name}: {median:F0} graphs/s (median of {rates.Count} windows; 10 % {rates[rates.Count / 10]:F0}, 90 % {rates[rates.Count * 9 / 10]:F0}), {flops / 1e6:F2} MFLOP per graph, {median * flops / 1e9:F1} GFLOP/s, {bytes:F0} bytes allocated per step"));
     }
 
     private static SparseRows<float> MakeGraph(int number)
@@ -94,12 +111,14 @@ internal static class Training
         return new SparseRows<float>(start, source, weight);
     }
 
-    private static double FlopsPerGraph()
+    /// <summary>Forward, and for training the gradients of weights and, after the first layer, of the layer's input.</summary>
+    private static double FlopsPerGraph(BenchmarkArguments arguments, bool isTraining)
     {
         const double Edges = Nodes * EdgesPerNode;
-        double layer1 = (2 * Nodes * Features * Hidden * 2.0 * 2) + (2 * Edges * Features);
-        double layer2 = (2 * Nodes * Hidden * Hidden * 2.0 * 3) + (2 * Edges * Hidden * 2);
-        double dense = 2.0 * ((Hidden * Dense) + Dense) * 3;
-        return layer1 + layer2 + dense;
+        double hidden = arguments.Hidden;
+        double first = (2 * Nodes * Features * hidden * 2 * (isTraining ? 2 : 1)) + (2 * Edges * Features);
+        double other = (2 * Nodes * hidden * hidden * 2 * (isTraining ? 3 : 1)) + (2 * Edges * hidden * (isTraining ? 2 : 1));
+        double dense = 2 * ((hidden * Dense) + Dense) * (isTraining ? 3 : 1);
+        return first + ((arguments.Layers - 1) * other) + dense;
     }
 }

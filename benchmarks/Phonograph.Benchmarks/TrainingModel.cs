@@ -17,14 +17,15 @@ internal sealed class TrainingModel
     private readonly Adam<float> _adam;
     private int[] _start = [];
 
-    internal TrainingModel(WorkerPool pool, int features, int hidden, int dense)
+    internal TrainingModel(WorkerPool pool, int features, int hidden, int layers, int dense)
     {
         _tape = new Tape<float>(pool);
         var random = new Philox(3, 0);
-        _neighbour = [Weight("neighbour1", hidden, features), Weight("neighbour2", hidden, hidden)];
-        _root = [Weight("root1", hidden, features), Weight("root2", hidden, hidden)];
-        _bias = [Bias("bias1", hidden, features), Bias("bias2", hidden, hidden)];
-        _norm = [new("norm1", hidden), new("norm2", hidden)];
+        int[] inputs = [features, .. Enumerable.Repeat(hidden, layers - 1)];
+        _neighbour = [.. inputs.Select((width, layer) => Weight($"neighbour{layer + 1}", hidden, width))];
+        _root = [.. inputs.Select((width, layer) => Weight($"root{layer + 1}", hidden, width))];
+        _bias = [.. inputs.Select((width, layer) => Bias($"bias{layer + 1}", hidden, width))];
+        _norm = [.. inputs.Select((_, layer) => new BatchNormalization<float>($"norm{layer + 1}", hidden))];
         (_dense, _denseBias) = (Weight("dense", dense, hidden), Bias("denseBias", dense, hidden));
         (_last, _lastBias) = (Weight("last", 1, dense), Bias("lastBias", 1, dense));
         _adam = new Adam<float>(
@@ -51,6 +52,25 @@ internal sealed class TrainingModel
     /// <summary>One step: batch, forward, backward, Adam.</summary>
     internal void Step(ReadOnlySpan<SparseRows<float>> graphs, ReadOnlySpan<float> features, ReadOnlySpan<float> targets, ulong step)
     {
+        PutTogether(graphs);
+        _tape.Begin(TapeMode.Training, seed: 4, step);
+        Variable<float> loss = _tape.MeanSquaredError(Forward(features), targets);
+        _adam.ZeroGradients();
+        _tape.Backward(loss);
+        _adam.Step();
+        LastLoss = loss.Scalar;
+    }
+
+    /// <summary>Predictions of a batch.</summary>
+    internal void Predict(ReadOnlySpan<SparseRows<float>> graphs, ReadOnlySpan<float> features)
+    {
+        PutTogether(graphs);
+        _tape.BeginPrediction();
+        Forward(features);
+    }
+
+    private void PutTogether(ReadOnlySpan<SparseRows<float>> graphs)
+    {
         _batch.Concatenate(graphs, _tape.Pool);
         if (_start.Length != graphs.Length + 1)
         {
@@ -61,10 +81,12 @@ internal sealed class TrainingModel
         {
             _start[graph + 1] = _start[graph] + graphs[graph].NodeCount;
         }
+    }
 
-        _tape.Begin(TapeMode.Training, seed: 4, step);
+    private Variable<float> Forward(ReadOnlySpan<float> features)
+    {
         Variable<float> h = _tape.Input(features, _batch.NodeCount, features.Length / _batch.NodeCount);
-        for (int layer = 0; layer < 2; layer++)
+        for (int layer = 0; layer < _neighbour.Length; layer++)
         {
             h = _tape.GraphConvolution(h, _batch, _neighbour[layer], _bias[layer], _root[layer]);
             h = _tape.BatchNorm(h, _norm[layer], Activation.Relu);
@@ -72,11 +94,6 @@ internal sealed class TrainingModel
 
         h = _tape.Dropout(_tape.SegmentMax(h, _start), 0.2, layer: 0);
         h = _tape.Relu(_tape.Linear(h, _dense, _denseBias));
-        h = _tape.Sigmoid(_tape.Linear(h, _last, _lastBias));
-        Variable<float> loss = _tape.MeanSquaredError(h, targets);
-        _adam.ZeroGradients();
-        _tape.Backward(loss);
-        _adam.Step();
-        LastLoss = loss.Scalar;
+        return _tape.Sigmoid(_tape.Linear(h, _last, _lastBias));
     }
 }
