@@ -45,11 +45,11 @@ for kelvin in 300 600; do
 done
 
 # CuCl at GFN1-xTB: the second start is a fit to cells displaced at random.
-run cucl-xtb-300K-a "$copper" gfn1-xtb 300 41 --cells 8
+run cucl-xtb-300K-a "$copper" gfn1-xtb 300 41 --cells 16
 "$phonograph" sample "$copper" --supercell 2,2,2 --scheme gaussian --width 0.15 --count 6 --seed 9 --output "$work/cucl-random.xyz"
 "$phonograph" label "$work/cucl-random.xyz" --engine cp2k --level gfn1-xtb --workers "$workers" --campaign "$work/cucl-random" --export "$work/cucl-random-labelled.xyz.gz"
 "$phonograph" phonons effective "$copper" --supercell 2,2,2 --fit "$work/cucl-random-labelled.xyz.gz" --output "$work/cucl-random-fit"
-run cucl-xtb-300K-b "$copper" gfn1-xtb 300 42 --cells 8 --start "$work/cucl-random-fit/FORCE_CONSTANTS"
+run cucl-xtb-300K-b "$copper" gfn1-xtb 300 42 --cells 16 --start "$work/cucl-random-fit/FORCE_CONSTANTS"
 gate cucl-xtb-300K "$copper" gfn1-xtb 300 850 2 absolute-floor:0.5
 ship cucl-xtb-300K "$copper"
 
