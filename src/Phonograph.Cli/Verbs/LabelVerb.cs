@@ -6,6 +6,8 @@ using Phonograph.Cli.Terminal;
 using Phonograph.Files;
 using Phonograph.Labelling;
 using Phonograph.Labelling.Campaigns;
+using Phonograph.Labelling.Outside;
+using Phonograph.Labelling.Vasp;
 
 namespace Phonograph.Cli.Verbs;
 
@@ -33,6 +35,12 @@ internal static class LabelVerb
     private static readonly Option<bool> RetryFailed = new("--retry-failed") { Description = "Climb the recovery ladder again for jobs that failed on every rung." };
     private static readonly Option<string?> Export = new("--export") { Description = "Write the labelled configurations in input order (extended XYZ, .gz by name)." };
     private static readonly Option<string?> Failures = new("--failures") { Description = "Table of configurations without a label. Default: failures.csv beside the exported file." };
+    private static readonly Option<string[]> Results = new("--results")
+    {
+        Description = "Instead of computing: vasprun.xml files of VASP 5 or 6 (.gz, .xz) that were computed elsewhere. With configurations they are assigned by lattice, elements and places; --level names what they have in common; --export takes the labels.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
     private static readonly Option<string?> Status = new("--status") { Description = "Say where the campaign in this folder stands." };
     private static readonly Option<string?> Pause = new("--pause") { Description = "Stop the engine's processes of the campaign in this folder at once; its cores are free." };
     private static readonly Option<string?> Continue = new("--continue") { Description = "Let a paused campaign run on." };
@@ -41,7 +49,7 @@ internal static class LabelVerb
     {
         var command = new Command("label", Description)
         {
-            Configurations, Campaign, Engine, Level, Workers, Threads, Limit, Niceness, Timeout, RetryFailed, Export, Failures, Status, Pause, Continue,
+            Configurations, Campaign, Engine, Level, Workers, Threads, Limit, Niceness, Timeout, RetryFailed, Export, Failures, Results, Status, Pause, Continue,
         };
         return CliRun.Verb(command, RunAsync);
     }
@@ -65,6 +73,11 @@ internal static class LabelVerb
             return 0;
         }
 
+        if (run.Get(Results) is { Length: > 0 } results)
+        {
+            return ReadResults(run, results);
+        }
+
         string folder = run.Get(Campaign) ?? throw new InputException("Which campaign? Give its folder with --campaign; it is made when missing.");
         string[] inputs = run.Get(Configurations) ?? [];
         string? file = run.Get(Export);
@@ -84,6 +97,19 @@ internal static class LabelVerb
         IElectronicStructureEngine engine = ElectronicStructureEngines.Find(exported.Engine);
         (int labelled, int unlabelled) = CampaignExport.Write(exported, engine, file, run.Get(Failures));
         Print(run, computed ?? CampaignStatus.Of(exported, engine), new ExportedLabels(file, labelled, unlabelled, run.Get(Failures)));
+        return 0;
+    }
+
+    private static int ReadResults(CliRun run, string[] files)
+    {
+        string export = run.Get(Export) ?? throw new InputException("Where to? Give the file of the labelled configurations with --export.");
+        string level = run.Get(Level) ?? throw new InputException("Which level? Give a name for what the results have in common with --level, for example pbesol-520eV; sets of different levels are never pooled.");
+        OutputPlace.Prepare(Path.GetDirectoryName(Path.GetFullPath(export))!);
+        var written = new ExportedLabels(export, 0, 0, run.Get(Failures));
+        (int labelled, int unlabelled) = OutsideLabels.Write([.. files.SelectMany(file => VasprunFile.Read(file))], run.Get(Configurations) ?? [], level, export, written.FailuresFile);
+        Console.Out.WriteLine(run.IsJson
+            ? new JsonObject { ["file"] = export, ["labelled"] = labelled, ["without_label"] = unlabelled, ["failures"] = written.FailuresFile }.ToJsonString(Layout)
+            : $"{export}: {labelled} labelled configurations; {unlabelled} without a label in {written.FailuresFile}");
         return 0;
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Phonograph.Crystals.Formats;
 using Phonograph.Files;
 
@@ -30,53 +29,19 @@ public static class CampaignExport
 
         ExtendedXyz.Write(path, labelled.Select(frame => Labelled(frame, journal[frame.Job].Label!)));
         string failures = failuresPath ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "failures.csv");
-        AtomicFile.WriteText(failures, writer =>
-        {
-            writer.WriteLine("id,scheme,temperature_K,width_A,reason,detail");
-            foreach (LabelFrame frame in unlabelled)
-            {
-                writer.WriteLine(Row(frame, journal[frame.Job], rungs));
-            }
-        });
+        UnlabelledTable.Write(failures, unlabelled.Select(frame => Row(frame, journal[frame.Job], rungs)));
         return (labelled.Length, unlabelled.Length);
     }
 
-    private static ExtendedXyzFrame Labelled(LabelFrame frame, AttemptRecord attempt)
-    {
-        var label = (Label)attempt.Outcome;
-        BandEdges edges = label.BandEdges;
-        return frame.Frame with
-        {
-            Info = frame.Frame.Info
-                .SetItem("id", frame.Id)
-                .SetItem("REF_energy", Text(label.EnergyElectronvolt))
-                .SetItem("REF_stress", string.Join(' ', Enumerable.Range(0, 9).Select(index => Text(label.Stress[index / 3, index % 3]))))
-                .SetItem("band_gap_eV", Text(edges.GapElectronvolt))
-                .SetItem("vbm_eV", Text(edges.ValenceBandMaximumElectronvolt))
-                .SetItem("cbm_eV", Text(edges.ConductionBandMinimumElectronvolt))
-                .SetItem("vbm_reference", edges.Reference)
-                .SetItem("hydrostatic_stress_GPa", Text(label.HydrostaticStressGigapascal))
-                .SetItem("metallic", edges.IsMetallic ? "T" : "F")
-                .SetItem("engine", attempt.Engine)
-                .SetItem("engine_version", attempt.EngineVersion)
-                .SetItem("level", attempt.Level)
-                .SetItem("rung", attempt.Rung.ToString(CultureInfo.InvariantCulture)),
-            VectorColumns = frame.Frame.VectorColumns.SetItem("REF_forces", label.Forces),
-        };
-    }
+    private static ExtendedXyzFrame Labelled(LabelFrame frame, AttemptRecord attempt) =>
+        LabelledFrame.Of(frame.Frame, frame.Id, (Label)attempt.Outcome, new LabelOrigin(attempt.Engine, attempt.EngineVersion, attempt.Level, attempt.Rung));
 
-    private static string Row(LabelFrame frame, JobState state, int rungs)
+    private static UnlabelledConfiguration Row(LabelFrame frame, JobState state, int rungs)
     {
         var failure = state.LastFailure?.Outcome as LabelFailure;
-        (string reason, string detail) = failure is not null && state.NextRung >= rungs
-            ? (failure.Reason, $"rung {state.LastFailure!.Rung}: {failure.Detail}")
-            : ("pending", "not computed to the end of the ladder yet");
-        string Info(string key) => frame.Frame.Info.GetValueOrDefault(key) ?? "";
-        return string.Join(',', new[] { frame.Id, Info("scheme"), Info("temperature_K"), Info("width_A"), reason, detail }.Select(Quoted));
+        LabelFailure why = failure is not null && state.NextRung >= rungs
+            ? failure with { Detail = $"rung {state.LastFailure!.Rung}: {failure.Detail}" }
+            : new LabelFailure("pending", "not computed to the end of the ladder yet");
+        return new UnlabelledConfiguration(frame.Id, frame.Frame, why);
     }
-
-    private static string Quoted(string cell) =>
-        cell.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal).ReplaceLineEndings(" ")}\"" : cell;
-
-    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }
