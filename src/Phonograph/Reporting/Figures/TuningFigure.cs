@@ -7,7 +7,7 @@ namespace Phonograph.Reporting.Figures;
 /// <summary>Validation error of the best trial against the graph-steps of all trials, one line for each search and set of cells.</summary>
 internal static class TuningFigure
 {
-    private const double Left = 74, Width = 500, Height = 300, Bottom = 50;
+    private const double Left = 74, Width = 500, Height = 300, Bottom = 50, Wide = 8;
     private static readonly Colour[] Colours = [Palette.Phonon, Palette.Random, Palette.Combined, Palette.Other, Palette.Baseline];
     private static readonly MarkerShape[] Markers = [MarkerShape.Circle, MarkerShape.Square, MarkerShape.Diamond, MarkerShape.Triangle, MarkerShape.Cross];
 
@@ -19,7 +19,9 @@ internal static class TuningFigure
         double top = 40 + (16 * ((searches.Count - 1) / 3));
         var scene = new SceneBuilder(Left + Width + 26, top + Height + Bottom);
         AxisScale x = AxisScale.LogarithmicDecades(searches.SelectMany(search => search.Set.Course.Select(point => point.GraphSteps / 1000.0).Append(search.Set.GraphSteps / 1000.0)));
-        AxisScale y = AxisScale.LogarithmicDecades(searches.SelectMany(search => search.Set.Course.Select(point => point.ValidationMeanAbsoluteError)));
+        double[] errors = [.. searches.SelectMany(search => search.Set.Course.Select(point => point.ValidationMeanAbsoluteError))];
+        bool isWide = errors.Length > 0 && errors.Min() > 0 && errors.Max() > Wide * errors.Min();
+        AxisScale y = isWide ? AxisScale.LogarithmicDecades(errors) : AxisScale.Linear(errors);
         var panel = new Panel(scene, new PageRectangle(Left, top, Width, Height), x, y);
         var keys = new List<LegendKey>();
         var data = new CsvTable("search", "graph_steps", "best_validation_mae", "unit", "trial", "epochs");
