@@ -37,7 +37,7 @@ internal static class TuneVerb
     private static readonly Option<string> Output = new("--output") { Description = "Folder for trials.csv, best.json, best-SET.yaml, tune.json and the figure tuning (svg, png, csv).", Required = true };
     private static readonly Option<string[]> Compare = new("--compare")
     {
-        Description = "Instead of a search: put finished ones side by side (their output folders, the first is the measure); writes comparison.csv and its figure.",
+        Description = "Instead of a search: put finished ones side by side (their output folders, the first is the measure); writes comparison.csv and the figure tuning.",
         AllowMultipleArgumentsPerToken = true,
         HelpName = "FOLDER...",
     };

@@ -39,7 +39,7 @@ public static class TuningFiles
         return [trials, best, .. spaces, TuningResultFile.Write(result, folder), .. FigureFiles.Write(Path.Combine(folder, "tuning"), TuningFigure.Draw(result.Property, [.. result.Sets.Select(set => (set.Name, set))]))];
     }
 
-    /// <summary>Writes <c>comparison.csv</c> and the figure <c>comparison</c>: each set of each search, beside that of the first search.</summary>
+    /// <summary>Writes <c>comparison.csv</c> and the figure <c>tuning</c>: each set of each search, beside that of the first search.</summary>
     /// <param name="folder">Folder; made when missing.</param>
     /// <param name="searches">Names and searches of one property; the first is what the others are measured by.</param>
     /// <returns>Paths of the files.</returns>
@@ -55,7 +55,7 @@ public static class TuningFiles
         string table = Path.Combine(folder, "comparison.csv");
         AtomicFile.WriteText(table, Comparison(searches).ToString());
         (string, SetTuning)[] lines = [.. searches.SelectMany(search => search.Result.Sets.Select(set => (search.Result.Sets.Length == 1 ? search.Name : $"{search.Name} {set.Name}", set)))];
-        return [table, .. FigureFiles.Write(Path.Combine(folder, "comparison"), TuningFigure.Draw(searches[0].Result.Property, lines))];
+        return [table, .. FigureFiles.Write(Path.Combine(folder, "tuning"), TuningFigure.Draw(searches[0].Result.Property, lines))];
     }
 
     private static CsvTable Trials(TuningResult result)

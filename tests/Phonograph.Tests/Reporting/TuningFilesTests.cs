@@ -48,7 +48,7 @@ public sealed class TuningFilesTests : IDisposable
         Assert.Equal(["9000", "900", ""], Enumerable.Range(1, 3).Select(line => Cell(line, "graph_steps_to_first")));
         Assert.Equal(["0.06", "0.05", "0.07"], Enumerable.Range(1, 3).Select(line => Cell(line, "best_validation_mae")));
         Assert.Equal(0.01, double.Parse(Cell(3, "difference_from_first"), System.Globalization.CultureInfo.InvariantCulture), 12);
-        Assert.True(File.Exists(_folder.File("comparison.svg")));
+        Assert.True(File.Exists(_folder.File("tuning.svg")));
     }
 
     [Fact]

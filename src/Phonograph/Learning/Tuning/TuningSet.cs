@@ -57,9 +57,16 @@ public sealed record TuningSet(string Name, TrainingData Data)
 
         TuningSet Drawn(TuningSource source)
         {
-            ImmutableArray<LabelledConfiguration> train = source.Division.TrainingSubset(training, seed), validate = new Split(source.Division.Validation, [], []).TrainingSubset(validation, seed);
+            ImmutableArray<LabelledConfiguration> train = Subset(source.Division.Training, training), validate = Subset(source.Division.Validation, validation);
             var graphs = GraphLibrary.Build([.. train, .. validate], graph, progress, cancellation);
             return new TuningSet(source.Name, new TrainingData(property, graphs.Of(train, property), graphs.Of(validate, property), graphs.Options, source.Engine, source.Level));
+        }
+
+        // In the order of the division: all of its cells train as `phonograph train` does, to the last bit.
+        ImmutableArray<LabelledConfiguration> Subset(ImmutableArray<LabelledConfiguration> part, int count)
+        {
+            var chosen = new Split(part, [], []).TrainingSubset(count, seed).Select(cell => cell.Id).ToHashSet(StringComparer.Ordinal);
+            return [.. part.Where(cell => chosen.Contains(cell.Id))];
         }
     }
 
