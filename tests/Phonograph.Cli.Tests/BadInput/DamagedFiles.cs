@@ -73,6 +73,17 @@ public sealed class DamagedFiles : IDisposable
         File.WriteAllBytes(At("cut.safetensors"), File.ReadAllBytes(At("gap.safetensors"))[..2000]);
         string result = File.ReadAllText(At("study.json"));
         _folder.Write("cut.json", result[..result.IndexOf("\"unit_cell\"", StringComparison.Ordinal)]);
+        _folder.Write("space.yaml", "model: [m2, m5]\nhidden: [4, 8]\n");
+        _folder.Write("range.yaml", "hidden: [4, 8]\ndropout: {low: 0, high: 0.5}\n");
+        _folder.Write("unknown.yaml", "model: m5\nepochs: [10, 20]\n");
+        _folder.Write("empty-list.yaml", "model: m5\nhidden: []\n");
+        _folder.Write("layers.yaml", "model: [m1, m5]\nlayers: [2, 3]\n");
+        _folder.Write("value.yaml", "model:\n  - m5\n  - m9\n");
+        _folder.Write("reversed.yaml", "dropout: {low: 0.5, high: 0.1}\n");
+        _folder.Write("tune.json", "{\"property\": 1}\n");
+        Directory.CreateDirectory(At("tuned"));
+        _folder.Write("tuned/tuning.json", "nonsense\n");
+        _folder.Write("tuned/lock", "");
         Directory.CreateDirectory(At("damaged"));
         Directory.CreateDirectory(At("older"));
         _folder.Write("damaged/campaign.json", "nonsense\n");

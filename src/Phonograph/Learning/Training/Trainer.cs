@@ -29,12 +29,14 @@ public static class Trainer
     /// <param name="data">Graphs and labels.</param>
     /// <param name="options">Settings.</param>
     /// <param name="run">Threads, checkpoint, progress; the defaults when null.</param>
-    /// <exception cref="InputException">Options or labels cannot be used, a checkpoint belongs to another training, or the training diverged.</exception>
+    /// <exception cref="InputException">Options or labels cannot be used, or a checkpoint belongs to another training.</exception>
+    /// <exception cref="TrainingDivergedException">The loss is no longer a finite number.</exception>
     /// <exception cref="OperationCanceledException">Stopped; the checkpoint holds all passes done.</exception>
     public static TrainedModel Train(TrainingData data, TrainingOptions options, TrainingRun? run = null)
     {
         run ??= new TrainingRun();
         options.Validated();
+        ArgumentOutOfRangeException.ThrowIfLessThan(run.StopAfterEpoch ?? 1, 1);
         if (data.Training.IsDefaultOrEmpty)
         {
             throw new InputException("There are no training configurations. Give at least two.");
@@ -101,7 +103,7 @@ public static class Trainer
         var validationBatch = new GraphBatch<float>();
         int before = state.Epoch;
         long written = Stopwatch.GetTimestamp();
-        while (!IsFinished(state, options, validation.Count > 0))
+        while (!IsFinished(state, options, validation.Count > 0) && state.Epoch < (run.StopAfterEpoch ?? int.MaxValue))
         {
             (double loss, double rate) = pass.Run();
             state.ExchangeAverage();
@@ -109,7 +111,7 @@ public static class Trainer
             state.History.Add(new EpochRecord(state.Epoch + 1, loss, validationLoss, error, rate));
             if (!double.IsFinite(loss) || (validation.Count > 0 && !double.IsFinite(validationLoss)))
             {
-                throw new InputException($"Training diverged in epoch {state.Epoch}: the loss is no longer a finite number. Choose a smaller learning rate than {options.LearningRate.ToString(CultureInfo.InvariantCulture)}.");
+                throw new TrainingDivergedException(state.Epoch, options.LearningRate);
             }
 
             Judge(state, validationLoss, options);
@@ -128,6 +130,11 @@ public static class Trainer
             }
 
             run.Cancellation.ThrowIfCancellationRequested();
+        }
+
+        if (run.CheckpointPath is not null && run.StopAfterEpoch is not null && state.Epoch > before)
+        {
+            state.Write(run.CheckpointPath, fingerprint);
         }
 
         if (run.LogPath is not null)
