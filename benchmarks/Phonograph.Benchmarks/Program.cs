@@ -5,6 +5,7 @@ return args switch
     ["training", .. string[] rest] => Training.Run(rest),
     ["graphs", .. string[] rest] => GraphBuilding.Run(rest),
     ["phonons", .. string[] rest] => Phonons.Run(rest),
+    ["heads", .. string[] rest] => Heads.Run(rest),
     _ => Usage(),
 };
 
@@ -13,5 +14,6 @@ static int Usage()
     Console.Error.WriteLine("usage: Phonograph.Benchmarks training [--seconds N] [--threads N] [--anyway]");
     Console.Error.WriteLine("       Phonograph.Benchmarks graphs [--seconds N] [--write FILE] [--anyway]");
     Console.Error.WriteLine("       Phonograph.Benchmarks phonons [--seconds N] [--write FOLDER] [--anyway]");
+    Console.Error.WriteLine("       Phonograph.Benchmarks heads CELLS FOLDER");
     return 2;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using System.Security.Cryptography;
 using System.Text;
@@ -35,6 +36,40 @@ public sealed partial class EarlierModelTests
         }
 
         Assert.Equal(lines[place], found);
+    }
+
+    /// <summary>The hash written down again: what it takes in, in which order, as the program before did. Only so is a cache of trained models still good.</summary>
+    [Fact]
+    public void The_fingerprint_of_a_model_of_one_property_is_computed_as_before()
+    {
+        const string Settings = """
+            {"model":"schnet","hidden":64,"layers":null,"read_out":null,"dropout":0,"learning_rate":0.001,"schedule":"reduce_on_plateau","plateau_factor":0.5,"plateau_patience":20,"warmup_epochs":5,"weight_decay":0,"gradient_norm_limit":0,"average_decay":0,"batch_size":32,"epochs":300,"patience":50,"seed":1,"legacy_normalization":false}
+            """;
+        const string Learnt = """{"key":"band_gap","title":"Band gap","unit":"eV"}""", Graphs = """{"cutoff_angstrom":5.5,"legacy":false}""";
+        using var content = new MemoryStream();
+        Text($"revision 2, kernels {typeof(Phonograph.Numerics.Autodiff.Tape<float>).Module.ModuleVersionId}");
+        Text(Settings);
+        Text(Learnt);
+        Text(Graphs);
+        Text("tight-binding\nmodel\n23 7");
+        foreach (Phonograph.Learning.LabelledGraph each in Data.Training.Concat(Data.Validation))
+        {
+            Text(each.Configuration);
+            Text(string.Join(' ', each.Graph.Elements.Select(element => element.Symbol)));
+            content.Write(MemoryMarshal.AsBytes(each.Graph.EdgeStart.AsSpan()));
+            content.Write(MemoryMarshal.AsBytes(each.Graph.EdgeSource.AsSpan()));
+            content.Write(MemoryMarshal.AsBytes(each.Graph.EdgeLengthAngstrom.AsSpan()));
+            content.Write(BitConverter.GetBytes(each.Target));
+        }
+
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(content.ToArray())), TrainingFingerprint.Of(Data, new TrainingOptions { Model = "schnet" }));
+
+        void Text(string text)
+        {
+            byte[] bytes = Encoding.UTF8.GetBytes(text);
+            content.Write(BitConverter.GetBytes(bytes.Length));
+            content.Write(bytes);
+        }
     }
 
     private static TrainingOptions Options(string name) => new()
