@@ -24,7 +24,7 @@ internal static class EvaluateVerb
         var seed = new Option<ulong>("--seed") { Description = "Seed of the bootstrap.", DefaultValueFactory = _ => BootstrapOptions.Default.Seed };
         var command = new Command(
             "evaluate",
-            "Compare a model with labels: errors with 95 % intervals (bootstrap over test cells), per scheme and together. Configurations that the model has seen are left out.\n"
+            "Compare a model with labels: errors with 95 % intervals (bootstrap over test cells), per scheme and together. Configurations that the model, or a model it began from, has seen are left out. A model of several properties has rows for each.\n"
             + "Example: phonograph evaluate gap.safetensors phonon.xyz.gz uniform.xyz.gz --json")
         {
             model, data, includeSeen, seed,
@@ -40,24 +40,27 @@ internal static class EvaluateVerb
                     $"The model learned labels of {description.Engine} {description.Level}; the files hold {dataset.Engine} {dataset.Level}. Give labels of the same engine and level.");
             }
 
-            HashSet<string> seen = [.. description.Training.TrainingConfigurations, .. description.Training.ValidationConfigurations];
-            LabelledConfiguration[] tested = [.. dataset.Configurations.Where(each => run.Get(includeSeen) || !seen.Contains(each.Id))];
+            var graphs = GraphLibrary.Build(dataset.Configurations, description.GraphOptions, run.Progress, run.Cancellation);
+            var seen = new SeenCells(trained);
+            ImmutableArray<LabelledGraph> tested = graphs.Of(dataset.Configurations, description.Properties);
+            tested = run.Get(includeSeen) ? tested : [.. tested.Where(each => !seen.HasIdentifier(each.Configuration) && !seen.HasCell(each.Graph))];
             int leftOut = dataset.Configurations.Length - tested.Length;
-            if (tested.Length == 0)
+            if (tested.IsEmpty)
             {
                 throw new InputException($"All {leftOut} configurations trained or validated the model, so none is left to test it. Give other files, or add --include-seen.");
             }
 
-            var graphs = GraphLibrary.Build(tested, description.GraphOptions, run.Progress, run.Cancellation);
-            ImmutableArray<Prediction> predictions = new Predictor(trained).Predict(graphs.Of(tested, description.Property), "test");
+            ImmutableArray<ImmutableArray<Prediction>> properties = new Predictor(trained).PredictProperties(tested, "test");
+            ImmutableArray<Prediction> predictions = properties[0];
             run.Progress.Finish();
-            int without = predictions.Count(prediction => !double.IsFinite(prediction.Predicted)), outside = predictions.Count(prediction => prediction.IsOutsideTrainingRange);
+            int without = predictions.Count(prediction => !double.IsFinite(prediction.Predicted));
+            int outside = Enumerable.Range(0, tested.Length).Count(cell => properties.Any(property => property[cell].IsOutsideTrainingRange));
             if (without == predictions.Length)
             {
                 throw new InputException("No configuration can be predicted: all hold elements without tabulated features. Give other files.");
             }
 
-            ImmutableArray<MetricRecord> metrics = SchemeMetrics.Of(description, predictions, BootstrapOptions.Default with { Seed = run.Get(seed) });
+            ImmutableArray<MetricRecord> metrics = SchemeMetrics.OfProperties(description, properties, BootstrapOptions.Default with { Seed = run.Get(seed) });
             Console.Out.WriteLine(run.IsJson
                 ? new JsonObject
                 {
@@ -67,7 +70,7 @@ internal static class EvaluateVerb
                     ["without_prediction"] = without,
                     ["metrics"] = MetricTable.Json(metrics),
                 }.ToJsonString(Indented)
-                : $"{description.Property.Title}, {description.Model} trained on {description.Training.TrainingSize} configurations ({description.Training.TrainedOn}), 95 % intervals in brackets\n"
+                : $"{string.Join(", ", description.Properties.Select(property => property.Title))}, {description.Model} trained on {description.Training.TrainingSize} configurations ({description.Training.TrainedOn}), 95 % intervals in brackets\n"
                     + $"{MetricTable.Text(metrics)}\n{leftOut} configurations left out because the model has seen them, {outside} of {predictions.Length} outside the training range, {without} without prediction");
             return Task.FromResult(0);
         });

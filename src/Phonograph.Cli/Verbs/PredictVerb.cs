@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using Phonograph.Cli.Terminal;
 using Phonograph.Crystals;
 using Phonograph.Crystals.Formats;
+using Phonograph.Datasets;
 using Phonograph.Execution;
 using Phonograph.Files;
 using Phonograph.Learning;
@@ -27,10 +28,10 @@ internal static class PredictVerb
             Description = "Extended XYZ files (.xyz, .extxyz, also .gz; all frames), and POSCAR files (any other name).",
             Arity = ArgumentArity.OneOrMore,
         };
-        var output = new Option<string>("--output") { Description = "CSV file to write: structure, property, unit, predicted, outside (true or false), reasons.", Required = true };
+        var output = new Option<string>("--output") { Description = "CSV file to write: structure, property, unit, predicted, outside (true or false), reasons; one row for each property of the model.", Required = true };
         var command = new Command(
             "predict",
-            "Predict a property of structures. Structures or predictions outside what the model was trained on are flagged, and counted on stderr.\n"
+            "Predict properties of structures. Structures or predictions outside what the model was trained on are flagged, and counted on stderr.\n"
             + "Reasons: unknown-element, edge-length (shorter or longer than in training), saturated (at the end of the range of the training labels), no-features (no prediction: NaN).\n"
             + "Example: phonograph predict gap.safetensors POSCAR frames.xyz.gz --output predictions.csv")
         {
@@ -47,14 +48,17 @@ internal static class PredictVerb
                 writer.WriteLine("structure,property,unit,predicted,outside,reasons");
                 foreach ((string Name, Crystal Crystal)[] part in run.Get(structures).SelectMany(Read).Chunk(FramesAtATime))
                 {
-                    ImmutableArray<GraphPrediction> predictions = predictor.Predict(part.Select(each => each.Crystal), cancellation: run.Cancellation);
+                    ImmutableArray<ImmutableArray<GraphPrediction>> predictions = predictor.PredictProperties(part.Select(each => each.Crystal), cancellation: run.Cancellation);
                     for (int index = 0; index < part.Length; index++)
                     {
-                        GraphPrediction prediction = predictions[index];
-                        writer.WriteLine(Row(part[index].Name, trained.Description, prediction));
-                        outside += prediction.IsOutside ? 1 : 0;
-                        without += double.IsNaN(prediction.Value) ? 1 : 0;
-                        reasons |= prediction.Reasons;
+                        foreach ((Property property, ImmutableArray<GraphPrediction> values) in trained.Description.Properties.Zip(predictions))
+                        {
+                            writer.WriteLine(Row(part[index].Name, property, values[index]));
+                            reasons |= values[index].Reasons;
+                        }
+
+                        outside += predictions.Any(values => values[index].IsOutside) ? 1 : 0;
+                        without += double.IsNaN(predictions[0][index].Value) ? 1 : 0;
                     }
 
                     count += part.Length;
@@ -71,8 +75,8 @@ internal static class PredictVerb
             Console.Out.WriteLine(run.IsJson
                 ? new JsonObject
                 {
-                    ["property"] = trained.Description.Property.Key,
-                    ["unit"] = trained.Description.Property.Unit,
+                    ["property"] = TargetScales.Names(trained.Description.Properties),
+                    ["unit"] = string.Join(',', trained.Description.Properties.Select(property => property.Unit)),
                     ["structures"] = count,
                     ["outside_training_range"] = outside,
                     ["without_prediction"] = without,
@@ -100,10 +104,10 @@ internal static class PredictVerb
         }
     }
 
-    private static string Row(string structure, ModelDescription description, GraphPrediction prediction)
+    private static string Row(string structure, Property property, GraphPrediction prediction)
     {
         string name = structure.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{structure.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : structure;
         string value = double.IsNaN(prediction.Value) ? "NaN" : prediction.Value.ToString("G7", CultureInfo.InvariantCulture);
-        return $"{name},{description.Property.Key},{description.Property.Unit},{value},{(prediction.IsOutside ? "true" : "false")},{prediction.Reasons.Describe()}";
+        return $"{name},{property.Key},{property.Unit},{value},{(prediction.IsOutside ? "true" : "false")},{prediction.Reasons.Describe()}";
     }
 }

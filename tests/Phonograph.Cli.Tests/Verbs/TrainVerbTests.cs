@@ -148,7 +148,7 @@ public sealed class TrainVerbTests
         Assert.False(File.Exists(folder.File("x.safetensors")) || File.Exists(folder.File("p.csv")));
     }
 
-    private static JsonElement Json(TemporaryFolder folder, string commandLine)
+    internal static JsonElement Json(TemporaryFolder folder, string commandLine)
     {
         PhonographProgram.Answer answer = PhonographProgram.Run(folder.Path, commandLine);
         Assert.True(answer.ExitCode == 0, $"{commandLine}: {answer.Errors}");
@@ -156,7 +156,7 @@ public sealed class TrainVerbTests
     }
 
     /// <summary>Cells whose labels follow from the distances of the sulphur atom to silver.</summary>
-    private static void WriteCells(string path, int count, string level = "made-up") => ExtendedXyz.Write(path, Enumerable.Range(0, count).Select(index =>
+    internal static void WriteCells(string path, int count, string level = "made-up", int first = 0) => ExtendedXyz.Write(path, Enumerable.Range(first, count).Select(index =>
     {
         var random = new Philox(17, (ulong)index);
         Vector3D[] displacements = [.. Enumerable.Range(0, 5).Select(_ => 0.1 * new Vector3D(random.NextNormal(), random.NextNormal(), random.NextNormal()))];

@@ -30,6 +30,9 @@ public sealed record TrainingRun
     /// <summary>Who is told about passes.</summary>
     public IProgress<WorkProgress>? Progress { get; init; }
 
+    /// <summary>Who is told the losses of each pass.</summary>
+    public IProgress<EpochRecord>? Losses { get; init; }
+
     /// <summary>Stops the training after the pass in hand; a checkpoint is written first.</summary>
     public CancellationToken Cancellation { get; init; }
 }
