@@ -26,7 +26,8 @@ public static class Study
         options.Validated();
 
         // Data: labelled cells of one crystal, one engine, one level; what has no label is counted, not forgotten.
-        Dataset data = Dataset.Read(options.DataFiles);
+        // Where force constants are given, every cell carries its amplitudes of the same modes, however it was drawn.
+        Dataset data = StudyBaselines.WithAmplitudes(Dataset.Read(options.DataFiles), options);
 
         // Division: the test set is fixed before any training; training and validation cells are drawn from the rest, several times.
         var draws = TrainingDraws.Create(data, options.Seed);
@@ -38,8 +39,11 @@ public static class Study
         // Models: the same network for every property, kind of training data, size and draw.
         var fits = StudyFits.Train(draws, graphs, data, options, progress, cancellation);
 
+        // Baselines: the mean and ridge regressions on the same cells, which every network must beat.
+        var baselines = StudyBaselines.Fit(draws, graphs, data, options, progress, cancellation);
+
         // Findings: errors with intervals, paired comparisons corrected for their number, learning curves.
-        var findings = new StudyFindings(fits, draws, graphs, options);
+        var findings = new StudyFindings(fits, baselines, draws, options);
         return new StudyResult
         {
             Title = $"Phonon-informed against random training data: {Numbers.Formula(description.Material().Formula)}, {data.Level}",
@@ -51,12 +55,13 @@ public static class Study
             Metrics = findings.Metrics(),
             Predictions = findings.Predictions(),
             Comparisons = findings.Comparisons(),
+            BaselineResults = findings.BaselineResults(),
             LearningCurves = findings.LearningCurves(),
             TrainingCurves = findings.TrainingCurves(),
             Hyperparameters = findings.Hyperparameters(),
             Split = description.Division(),
             Provenance = description.Provenance(Stopwatch.GetElapsedTime(started), fits.Count),
-            Caveats = StudyCaveats.Of(data),
+            Caveats = StudyCaveats.Of(data, baselines.Names),
         };
     }
 }

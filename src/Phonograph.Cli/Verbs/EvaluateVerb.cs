@@ -6,6 +6,7 @@ using Phonograph.Cli.Terminal;
 using Phonograph.Datasets;
 using Phonograph.Files;
 using Phonograph.Learning;
+using Phonograph.Learning.Baselines;
 using Phonograph.Learning.Evaluation;
 using Phonograph.Learning.Storage;
 
@@ -58,6 +59,7 @@ internal static class EvaluateVerb
             }
 
             ImmutableArray<MetricRecord> metrics = SchemeMetrics.Of(description, predictions, BootstrapOptions.Default with { Seed = run.Get(seed) });
+            ImmutableArray<BaselineComparison> baselines = Baselines(run, description, dataset, tested, predictions);
             Console.Out.WriteLine(run.IsJson
                 ? new JsonObject
                 {
@@ -66,10 +68,27 @@ internal static class EvaluateVerb
                     ["outside_training_range"] = outside,
                     ["without_prediction"] = without,
                     ["metrics"] = MetricTable.Json(metrics),
+                    ["baselines"] = BaselineTable.Json(baselines),
                 }.ToJsonString(Indented)
                 : $"{description.Property.Title}, {description.Model} trained on {description.Training.TrainingSize} configurations ({description.Training.TrainedOn}), 95 % intervals in brackets\n"
-                    + $"{MetricTable.Text(metrics)}\n{leftOut} configurations left out because the model has seen them, {outside} of {predictions.Length} outside the training range, {without} without prediction");
+                    + $"{MetricTable.Text(metrics)}\n{leftOut} configurations left out because the model has seen them, {outside} of {predictions.Length} outside the training range, {without} without prediction\n"
+                    + (baselines.IsEmpty ? "no baselines: not all training and validation configurations of the model are in the files" : BaselineTable.Text(baselines, description.Property).TrimEnd()));
             return Task.FromResult(0);
         });
+    }
+
+    /// <summary>The simple baselines, fitted to the training cells of the model, where the files hold all of them; else none.</summary>
+    private static ImmutableArray<BaselineComparison> Baselines(CliRun run, ModelDescription description, Dataset dataset, LabelledConfiguration[] tested, ImmutableArray<Prediction> predictions)
+    {
+        Dictionary<string, LabelledConfiguration> cells = dataset.Configurations.ToDictionary(cell => cell.Id, StringComparer.Ordinal);
+        string[] training = [.. description.Training.TrainingConfigurations.Distinct(StringComparer.Ordinal)], validation = [.. description.Training.ValidationConfigurations];
+        if (!training.Concat(validation).All(cells.ContainsKey))
+        {
+            return [];
+        }
+
+        var split = new Split([.. training.Select(id => cells[id])], [.. validation.Select(id => cells[id])], [.. tested]);
+        var graphs = GraphLibrary.Build(dataset.Configurations, description.GraphOptions, run.Progress, run.Cancellation);
+        return BaselineTable.Of(graphs, split, description.Property, predictions, run);
     }
 }

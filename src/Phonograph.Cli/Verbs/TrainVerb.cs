@@ -8,6 +8,7 @@ using Phonograph.Datasets;
 using Phonograph.Files;
 using Phonograph.Graphs;
 using Phonograph.Learning;
+using Phonograph.Learning.Baselines;
 using Phonograph.Learning.Evaluation;
 using Phonograph.Learning.Storage;
 using Phonograph.Learning.Training;
@@ -88,7 +89,9 @@ internal static class TrainVerb
         run.Progress.Finish();
 
         var predictor = new Predictor(model, pool);
-        ImmutableArray<MetricRecord> metrics = SchemeMetrics.Of(model.Description, predictor.Predict(graphs.Of(split.Test, property), "test"));
+        ImmutableArray<Prediction> tested = predictor.Predict(graphs.Of(split.Test, property), "test");
+        ImmutableArray<MetricRecord> metrics = SchemeMetrics.Of(model.Description, tested);
+        ImmutableArray<BaselineComparison> baselines = BaselineTable.Of(graphs, split, property, tested, run);
         TrainingProvenance made = model.Description.Training;
         Console.Out.WriteLine(run.IsJson
             ? new JsonObject
@@ -103,11 +106,12 @@ internal static class TrainVerb
                 ["unit"] = property.Unit,
                 ["fingerprint"] = made.Fingerprint,
                 ["test"] = MetricTable.Json(metrics),
+                ["baselines"] = BaselineTable.Json(baselines),
             }.ToJsonString(Indented)
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"{output}: {model.Description.Model}, {model.Network.ParameterCount} weights, trained on {made.TrainingSize} configurations ({made.TrainedOn})\n"
-                + $"stopped after epoch {made.EpochsRun}, best epoch {made.BestEpoch}, validation MAE {made.ValidationMeanAbsoluteError:0.0000} {property.Unit}\n{MetricTable.Text(metrics)}"));
+                + $"stopped after epoch {made.EpochsRun}, best epoch {made.BestEpoch}, validation MAE {made.ValidationMeanAbsoluteError:0.0000} {property.Unit}\n{MetricTable.Text(metrics)}\n{BaselineTable.Text(baselines, property).TrimEnd()}"));
         return 0;
     }
 
