@@ -7,8 +7,9 @@ using Phonograph.Datasets;
 using Phonograph.Files;
 using Phonograph.Learning;
 using Phonograph.Learning.Baselines;
+using Phonograph.Learning.Ensembles;
 using Phonograph.Learning.Evaluation;
-using Phonograph.Learning.Storage;
+using Phonograph.Reporting;
 
 namespace Phonograph.Cli.Verbs;
 
@@ -19,21 +20,31 @@ internal static class EvaluateVerb
 
     internal static Command Create()
     {
-        var model = new Argument<string>("model") { Description = "Model file (safetensors) of 'phonograph train'." };
+        var model = new Argument<string>("model") { Description = ModelInput.ArgumentDescription };
         var data = new Argument<string[]>("data") { Description = "Extended XYZ files of labelled configurations (.gz by name).", Arity = ArgumentArity.OneOrMore };
         var includeSeen = new Option<bool>("--include-seen") { Description = "Also count configurations that trained or validated the model. The errors then say little about new ones." };
         var seed = new Option<ulong>("--seed") { Description = "Seed of the bootstrap.", DefaultValueFactory = _ => BootstrapOptions.Default.Seed };
+        var calibration = new Option<string?>("--calibration")
+        {
+            Description = "For an ensemble: write STEM.svg, STEM.png and STEM.csv with observed against nominal coverage and error against standard error.",
+            HelpName = "STEM",
+        };
         var command = new Command(
             "evaluate",
             "Compare a model with labels: errors with 95 % intervals (bootstrap over test cells), per scheme and together. Configurations that the model has seen are left out.\n"
             + "Example: phonograph evaluate gap.safetensors phonon.xyz.gz uniform.xyz.gz --json")
         {
-            model, data, includeSeen, seed,
+            model, data, includeSeen, seed, calibration,
         };
         return CliRun.Verb(command, run =>
         {
-            TrainedModel trained = ModelFile.Read(run.Get(model));
+            var trained = ModelInput.Read(run.Get(model));
             ModelDescription description = trained.Description;
+            if (run.Get(calibration) is not null && trained.Ensemble is null)
+            {
+                throw new InputException("--calibration: found with a single model, which has no spread; expected with an ensemble. Train one with 'phonograph train --ensemble'.");
+            }
+
             Dataset dataset = Dataset.Read(run.Get(data));
             if (dataset.Engine != description.Engine || dataset.Level != description.Level)
             {
@@ -41,7 +52,7 @@ internal static class EvaluateVerb
                     $"The model learned labels of {description.Engine} {description.Level}; the files hold {dataset.Engine} {dataset.Level}. Give labels of the same engine and level.");
             }
 
-            HashSet<string> seen = [.. description.Training.TrainingConfigurations, .. description.Training.ValidationConfigurations];
+            ISet<string> seen = trained.Seen;
             LabelledConfiguration[] tested = [.. dataset.Configurations.Where(each => run.Get(includeSeen) || !seen.Contains(each.Id))];
             int leftOut = dataset.Configurations.Length - tested.Length;
             if (tested.Length == 0)
@@ -50,7 +61,8 @@ internal static class EvaluateVerb
             }
 
             var graphs = GraphLibrary.Build(tested, description.GraphOptions, run.Progress, run.Cancellation);
-            ImmutableArray<Prediction> predictions = new Predictor(trained).Predict(graphs.Of(tested, description.Property), "test");
+            ImmutableArray<SpreadPrediction> spreads = trained.Predict(graphs.Of(tested, description.Property), "test");
+            ImmutableArray<Prediction> predictions = [.. spreads.Select(each => each.Prediction)];
             run.Progress.Finish();
             int without = predictions.Count(prediction => !double.IsFinite(prediction.Predicted)), outside = predictions.Count(prediction => prediction.IsOutsideTrainingRange);
             if (without == predictions.Length)
@@ -59,9 +71,16 @@ internal static class EvaluateVerb
             }
 
             ImmutableArray<MetricRecord> metrics = SchemeMetrics.Of(description, predictions, BootstrapOptions.Default with { Seed = run.Get(seed) });
+            CalibrationReport? report = trained.Ensemble is { } ensemble ? CalibrationReport.Of(spreads, ensemble.Calibration) : null;
+            if (run.Get(calibration) is { } stem)
+            {
+                CalibrationFigures.Write(stem, report!, description.Property);
+            }
+
             ImmutableArray<BaselineComparison> baselines = Baselines(run, description, dataset, tested, predictions);
-            Console.Out.WriteLine(run.IsJson
-                ? new JsonObject
+            if (run.IsJson)
+            {
+                var json = new JsonObject
                 {
                     ["model"] = run.Get(model),
                     ["left_out_as_seen"] = leftOut,
@@ -69,9 +88,20 @@ internal static class EvaluateVerb
                     ["without_prediction"] = without,
                     ["metrics"] = MetricTable.Json(metrics),
                     ["baselines"] = BaselineTable.Json(baselines),
-                }.ToJsonString(Indented)
-                : $"{description.Property.Title}, {description.Model} trained on {description.Training.TrainingSize} configurations ({description.Training.TrainedOn}), 95 % intervals in brackets\n"
-                    + $"{MetricTable.Text(metrics)}\n{leftOut} configurations left out because the model has seen them, {outside} of {predictions.Length} outside the training range, {without} without prediction\n"
+                };
+                if (report is not null)
+                {
+                    json["members"] = trained.Ensemble!.Members.Length;
+                    json["calibration"] = CalibrationTable.Json(trained.Ensemble.Calibration, report);
+                }
+
+                Console.Out.WriteLine(json.ToJsonString(Indented));
+                return Task.FromResult(0);
+            }
+
+            Console.Out.WriteLine(
+                $"{description.Property.Title}, {(trained.Ensemble is { } models ? $"mean of {models.Members.Length} " : "")}{description.Model} trained on {description.Training.TrainingSize} configurations ({description.Training.TrainedOn}), 95 % intervals in brackets\n"
+                    + $"{MetricTable.Text(metrics)}\n{(report is null ? "" : CalibrationTable.Text(trained.Ensemble!.Calibration, report, description.Property) + "\n")}{leftOut} configurations left out because the model has seen them, {outside} of {predictions.Length} outside the training range, {without} without prediction\n"
                     + (baselines.IsEmpty ? "no baselines: not all training and validation configurations of the model are in the files" : BaselineTable.Text(baselines, description.Property).TrimEnd()));
             return Task.FromResult(0);
         });

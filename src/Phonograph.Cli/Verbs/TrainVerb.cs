@@ -9,6 +9,7 @@ using Phonograph.Files;
 using Phonograph.Graphs;
 using Phonograph.Learning;
 using Phonograph.Learning.Baselines;
+using Phonograph.Learning.Ensembles;
 using Phonograph.Learning.Evaluation;
 using Phonograph.Learning.Storage;
 using Phonograph.Learning.Training;
@@ -47,7 +48,7 @@ internal static class TrainVerb
         {
             data, property,
         };
-        foreach (Option option in (Option[])[.. TrainingSettings.All, SplitSeed, Cutoff, Legacy, Threads, CheckpointSeconds, Last, Log, Overwrite, output])
+        foreach (Option option in (Option[])[.. TrainingSettings.All, SplitSeed, Cutoff, Legacy, Threads, CheckpointSeconds, Last, Log, Overwrite, .. EnsembleTraining.All, output])
         {
             command.Options.Add(option);
         }
@@ -70,6 +71,7 @@ internal static class TrainVerb
         }
 
         TrainingOptions options = (TrainingSettings.Read(run) with { LegacyNormalization = run.Get(Legacy) }).Validated();
+        EnsembleOptions? ensemble = EnsembleTraining.Read(run, run.Get(Last), run.Get(Log));
         foreach (string file in (string[])[output, .. new[] { run.Get(Last), run.Get(Log) }.OfType<string>()])
         {
             OutputPlace.Prepare(Path.GetDirectoryName(Path.GetFullPath(file))!);
@@ -79,6 +81,11 @@ internal static class TrainVerb
         var split = Split.Create(dataset.Configurations, new SplitOptions { Seed = run.Get(SplitSeed) });
         var graphs = GraphLibrary.Build(dataset.Configurations, new GraphOptions { CutoffAngstrom = cutoff, Legacy = run.Get(Legacy) }, run.Progress, run.Cancellation);
         var training = new TrainingData(property, graphs.Of(split.Training, property), graphs.Of(split.Validation, property), graphs.Options, dataset.Engine, dataset.Level);
+        if (ensemble is not null)
+        {
+            return EnsembleTraining.Train(run, training, split, graphs, options, ensemble, output, threads, run.Get(Overwrite));
+        }
+
         using WorkerPool? pool = threads is { } count ? new WorkerPool(count) : null;
         TrainedModel model = TrainOrRead(run, training, options, output, pool);
         if (run.Get(Log) is { } log)

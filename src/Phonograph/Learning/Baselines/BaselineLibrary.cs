@@ -22,8 +22,8 @@ public sealed class BaselineLibrary
         Descriptors = descriptors;
     }
 
-    /// <summary>Ridge strengths that are tried: two for each power of ten from 10⁻⁶ to 10², in units of <see cref="KernelRidge.MeanVariance"/>.</summary>
-    public static ImmutableArray<double> Strengths { get; } = [.. Enumerable.Range(-12, 17).Select(half => Math.Pow(10, 0.5 * half))];
+    /// <summary>Ridge strengths that are tried: two for each power of ten from 10⁻¹⁰ to 10², in units of <see cref="KernelRidge.MeanVariance"/>.</summary>
+    public static ImmutableArray<double> Strengths { get; } = [.. Enumerable.Range(-20, 25).Select(half => Math.Pow(10, 0.5 * half))];
 
     /// <summary>Features of the ridge baselines that are possible here: those on mode amplitudes only where every cell carries amplitudes of the same modes.</summary>
     public ImmutableArray<CellDescriptors> Descriptors { get; }
