@@ -26,12 +26,14 @@ public static class Study
         options.Validated();
 
         // Data: labelled cells of one crystal, one engine, one level; what has no label is counted, not forgotten.
-        // Where force constants are given, every cell carries its amplitudes of the same modes, however it was drawn.
-        Dataset data = StudyBaselines.WithAmplitudes(Dataset.Read(options.DataFiles), options);
+        Dataset data = Dataset.Read(options.DataFiles);
 
         // Division: the test set is fixed before any training; training and validation cells are drawn from the rest, several times.
         var draws = TrainingDraws.Create(data, options.Seed);
         var description = new StudyDescription(data, draws, options);
+
+        // Amplitudes: where force constants are given, every cell carries its amplitudes of the same modes, however it was drawn.
+        Dataset withAmplitudes = StudyBaselines.WithAmplitudes(data, options);
 
         // Graphs: an edge for every pair of atoms within the cutoff, periodic images included.
         var graphs = GraphLibrary.Build(data.Configurations, options.Graph, progress, cancellation);
@@ -40,7 +42,7 @@ public static class Study
         var fits = StudyFits.Train(draws, graphs, data, options, progress, cancellation);
 
         // Baselines: the mean and ridge regressions on the same cells, which every network must beat.
-        var baselines = StudyBaselines.Fit(draws, graphs, data, options, progress, cancellation);
+        var baselines = StudyBaselines.Fit(draws, graphs, withAmplitudes, options, progress, cancellation);
 
         // Findings: errors with intervals, paired comparisons corrected for their number, learning curves.
         var findings = new StudyFindings(fits, baselines, draws, options);

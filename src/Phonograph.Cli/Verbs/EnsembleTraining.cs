@@ -49,12 +49,25 @@ internal static class EnsembleTraining
             : throw new InputException("--last and --log: found with --ensemble; expected with a single model. Each member file holds its losses.");
     }
 
+    /// <summary>Files of the ensemble that lies there; none when its list is damaged and will be replaced.</summary>
+    private static ImmutableArray<string> Before(string folder, bool isOverwriting)
+    {
+        try
+        {
+            return EnsembleFolder.MemberFiles(folder);
+        }
+        catch (InputException) when (isOverwriting)
+        {
+            return [];
+        }
+    }
+
     /// <summary>Trains, calibrates, tests and reports.</summary>
     internal static int Train(
         CliRun run, TrainingData data, Split split, GraphLibrary graphs, TrainingOptions options, EnsembleOptions asked, string folder, int? threads, bool isOverwriting)
     {
         OutputPlace.Prepare(folder);
-        ImmutableArray<string> before = EnsembleFolder.MemberFiles(folder);
+        ImmutableArray<string> before = Before(folder, isOverwriting);
         ImmutableArray<string> members = [.. asked.Requests(data, options).Select(request => TrainingFingerprint.Of(request.Data, request.Options) + ".safetensors")];
         int common = Math.Min(before.Length, members.Length);
         string[] replaced = [.. before.Except(members)];

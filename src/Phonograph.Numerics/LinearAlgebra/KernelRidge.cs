@@ -92,6 +92,13 @@ public sealed class KernelRidge
             ScaledSum.Add(weights, vector, overlap / (Math.Max(0, _eigen.Values.Span[index]) + (strength * MeanVariance)));
         }
 
+        // The sum of the weights is zero but for rounding, which a small strength enlarges; what is left would shift every prediction.
+        double left = weights.Average();
+        for (int sample = 0; sample < Count; sample++)
+        {
+            weights[sample] -= left;
+        }
+
         return new KernelRidgeSolution(intercept, weights, _means);
     }
 }
