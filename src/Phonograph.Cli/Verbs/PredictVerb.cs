@@ -10,7 +10,8 @@ using Phonograph.Datasets;
 using Phonograph.Execution;
 using Phonograph.Files;
 using Phonograph.Learning;
-using Phonograph.Learning.Storage;
+using Phonograph.Learning.Ensembles;
+using Phonograph.Learning.Evaluation;
 
 namespace Phonograph.Cli.Verbs;
 
@@ -18,17 +19,22 @@ namespace Phonograph.Cli.Verbs;
 internal static class PredictVerb
 {
     private const int FramesAtATime = 512;
+    private static readonly double HalfWidth95 = NormalDistribution.HalfWidth(0.95);
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     internal static Command Create()
     {
-        var model = new Argument<string>("model") { Description = "Model file (safetensors) of 'phonograph train'." };
+        var model = new Argument<string>("model") { Description = ModelInput.ArgumentDescription };
         var structures = new Argument<string[]>("structures")
         {
             Description = "Extended XYZ files (.xyz, .extxyz, also .gz; all frames), and POSCAR files (any other name).",
             Arity = ArgumentArity.OneOrMore,
         };
-        var output = new Option<string>("--output") { Description = "CSV file to write: structure, property, unit, predicted, outside (true or false), reasons; one row for each property of the model.", Required = true };
+        var output = new Option<string>("--output")
+        {
+            Description = "CSV file to write: structure, property, unit, predicted, outside (true or false), reasons; with an ensemble also spread, standard_error, low_95, high_95; one row for each property of the model.",
+            Required = true,
+        };
         var command = new Command(
             "predict",
             "Predict properties of structures. Structures or predictions outside what the model was trained on are flagged, and counted on stderr.\n"
@@ -39,25 +45,24 @@ internal static class PredictVerb
         };
         return CliRun.Verb(command, run =>
         {
-            TrainedModel trained = ModelFile.Read(run.Get(model));
-            var predictor = new Predictor(trained);
+            var trained = ModelInput.Read(run.Get(model));
             int count = 0, outside = 0, without = 0;
             OutsideReasons reasons = OutsideReasons.None;
             AtomicFile.WriteText(run.Get(output), writer =>
             {
-                writer.WriteLine("structure,property,unit,predicted,outside,reasons");
+                writer.WriteLine("structure,property,unit,predicted,outside,reasons" + (trained.Ensemble is null ? "" : ",spread,standard_error,low_95,high_95"));
                 foreach ((string Name, Crystal Crystal)[] part in run.Get(structures).SelectMany(Read).Chunk(FramesAtATime))
                 {
-                    ImmutableArray<ImmutableArray<GraphPrediction>> predictions = predictor.PredictProperties(part.Select(each => each.Crystal), cancellation: run.Cancellation);
+                    ImmutableArray<ImmutableArray<EnsemblePrediction>> predictions = trained.Predict(part.Select(each => each.Crystal), run.Cancellation);
                     for (int index = 0; index < part.Length; index++)
                     {
-                        foreach ((Property property, ImmutableArray<GraphPrediction> values) in trained.Description.Properties.Zip(predictions))
+                        foreach ((Property property, ImmutableArray<EnsemblePrediction> values) in trained.Description.Properties.Zip(predictions))
                         {
-                            writer.WriteLine(Row(part[index].Name, property, values[index]));
+                            writer.WriteLine(Row(part[index].Name, property, trained.Ensemble, values[index]));
                             reasons |= values[index].Reasons;
                         }
 
-                        outside += predictions.Any(values => values[index].IsOutside) ? 1 : 0;
+                        outside += predictions.Any(values => values[index].Reasons != OutsideReasons.None) ? 1 : 0;
                         without += double.IsNaN(predictions[0][index].Value) ? 1 : 0;
                     }
 
@@ -104,10 +109,18 @@ internal static class PredictVerb
         }
     }
 
-    private static string Row(string structure, Property property, GraphPrediction prediction)
+    private static string Row(string structure, Property property, Ensemble? models, EnsemblePrediction prediction)
     {
         string name = structure.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{structure.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : structure;
-        string value = double.IsNaN(prediction.Value) ? "NaN" : prediction.Value.ToString("G7", CultureInfo.InvariantCulture);
-        return $"{name},{property.Key},{property.Unit},{value},{(prediction.IsOutside ? "true" : "false")},{prediction.Reasons.Describe()}";
+        string row = $"{name},{property.Key},{property.Unit},{Number(prediction.Value)},{(prediction.Reasons == OutsideReasons.None ? "false" : "true")},{prediction.Reasons.Describe()}";
+        if (models is not { } ensemble)
+        {
+            return row;
+        }
+
+        double error = ensemble.Calibration.StandardError(prediction.Spread), half = HalfWidth95 * error;
+        return $"{row},{Number(prediction.Spread)},{Number(error)},{Number(prediction.Value - half)},{Number(prediction.Value + half)}";
     }
+
+    private static string Number(double value) => double.IsNaN(value) ? "NaN" : value.ToString("G7", CultureInfo.InvariantCulture);
 }

@@ -19,11 +19,20 @@ internal static class PropertyOption
 
     static PropertyOption() => Head.AcceptOnlyFromAmong("direct", "edges");
 
-    internal static Option<string> Create()
+    /// <summary>One property.</summary>
+    internal static Option<string> CreateOne()
+    {
+        var option = new Option<string>("--property") { Description = $"What to learn: {Names}.", Required = true };
+        option.AcceptOnlyFromAmong([.. Property.All.Select(property => property.Key)]);
+        return option;
+    }
+
+    /// <summary>One property or several.</summary>
+    internal static Option<string> CreateSeveral()
     {
         var option = new Option<string>("--property")
         {
-            Description = $"What to learn: {string.Join(", ", Property.All.Select(property => $"{property.Key} ({property.Unit})"))}. Several, with commas and no blanks between them, are learnt by one network.",
+            Description = $"What to learn: {Names}. Several, with commas and no blanks between them, are learnt by one network.",
             Required = true,
         };
         option.Validators.Add(result =>
@@ -36,11 +45,14 @@ internal static class PropertyOption
         return option;
     }
 
+    /// <summary>The property of a key.</summary>
+    internal static Property Of(string key) => Property.All.Single(property => property.Key == key);
+
     /// <summary>What to learn, the valence band maximum added where the head needs it.</summary>
     /// <exception cref="InputException">A property is named twice, or the head needs another one.</exception>
     internal static ImmutableArray<Property> Of(CliRun run, Option<string> option)
     {
-        ImmutableArray<Property> properties = [.. run.Get(option).Split(',').Select(key => Property.All.Single(property => property.Key == key))];
+        ImmutableArray<Property> properties = [.. run.Get(option).Split(',').Select(Of)];
         if (HeadOf(run) == TargetHead.Edges && properties.Contains(Property.BandGap) && !properties.Contains(Property.ValenceBandMaximum))
         {
             properties = properties.Add(Property.ValenceBandMaximum);
@@ -49,6 +61,8 @@ internal static class PropertyOption
         TargetScales.Check(properties, HeadOf(run));
         return properties;
     }
+
+    private static string Names => string.Join(", ", Property.All.Select(property => $"{property.Key} ({property.Unit})"));
 
     internal static TargetHead HeadOf(CliRun run) => run.Get(Head) == "edges" ? TargetHead.Edges : TargetHead.Direct;
 }

@@ -8,6 +8,8 @@ using Phonograph.Datasets;
 using Phonograph.Files;
 using Phonograph.Graphs;
 using Phonograph.Learning;
+using Phonograph.Learning.Baselines;
+using Phonograph.Learning.Ensembles;
 using Phonograph.Learning.Evaluation;
 using Phonograph.Learning.Storage;
 using Phonograph.Learning.Training;
@@ -39,7 +41,7 @@ internal static class TrainVerb
     internal static Command Create()
     {
         var data = new Argument<string[]>("data") { Description = "Extended XYZ files of labelled configurations (.gz by name).", Arity = ArgumentArity.OneOrMore };
-        Option<string> property = PropertyOption.Create();
+        Option<string> property = PropertyOption.CreateSeveral();
         var output = new Option<string>("--output") { Description = "Model file to write (safetensors). A killed training continues from OUTPUT.checkpoint.", Required = true };
         var command = new Command(
             "train",
@@ -48,7 +50,10 @@ internal static class TrainVerb
         {
             data, property,
         };
-        foreach (Option option in (Option[])[PropertyOption.Head, .. TrainingSettings.All, StartOptions.Start, StartOptions.Freeze, SplitSeed, Cutoff, Legacy, Threads, CheckpointSeconds, Last, Log, Figure, Overwrite, output])
+        foreach (Option option in (Option[])
+        [
+            PropertyOption.Head, .. TrainingSettings.All, StartOptions.Start, StartOptions.Freeze, SplitSeed, Cutoff, Legacy, Threads, CheckpointSeconds, Last, Log, Figure, Overwrite, .. EnsembleTraining.All, output,
+        ])
         {
             command.Options.Add(option);
         }
@@ -72,6 +77,7 @@ internal static class TrainVerb
 
         TrainingFigures.Check(run.Get(Figure) ?? ".svg");
         TrainingOptions options = (TrainingSettings.Read(run) with { LegacyNormalization = run.Get(Legacy), Head = PropertyOption.HeadOf(run), Freeze = run.Get(StartOptions.Freeze) }).Validated();
+        EnsembleOptions? ensemble = EnsembleTraining.Read(run, properties, run.Get(Last), run.Get(Log), run.Get(Figure));
         StartModel? start = StartOptions.Read(run);
         foreach (string file in (string[])[output, .. new[] { run.Get(Last), run.Get(Log), run.Get(Figure) }.OfType<string>()])
         {
@@ -87,6 +93,11 @@ internal static class TrainVerb
             Start = start,
         };
         ImmutableArray<LabelledGraph> test = StartOptions.Unseen(run, start, graphs.Of(split.Test, properties));
+        if (ensemble is not null)
+        {
+            return EnsembleTraining.Train(run, training, test, graphs, split, options, ensemble, output, threads, run.Get(Overwrite));
+        }
+
         using WorkerPool? pool = threads is { } count ? new WorkerPool(count) : null;
         TrainedModel model = TrainOrRead(run, training, options, output, pool);
         if (run.Get(Log) is { } log)
@@ -102,7 +113,9 @@ internal static class TrainVerb
         run.Progress.Finish();
 
         var predictor = new Predictor(model, pool);
-        ImmutableArray<MetricRecord> metrics = SchemeMetrics.OfProperties(model.Description, predictor.PredictProperties(test, "test"));
+        ImmutableArray<ImmutableArray<Prediction>> tested = predictor.PredictProperties(test, "test");
+        ImmutableArray<MetricRecord> metrics = SchemeMetrics.OfProperties(model.Description, tested);
+        ImmutableArray<BaselineComparison> baselines = BaselineTable.Of(graphs, split, properties, tested, run);
         TrainingProvenance made = model.Description.Training;
         Console.Out.WriteLine(run.IsJson
             ? StartOptions.Added(run, made.Start, new JsonObject
@@ -117,11 +130,12 @@ internal static class TrainVerb
                 ["unit"] = properties[0].Unit,
                 ["fingerprint"] = made.Fingerprint,
                 ["test"] = MetricTable.Json(metrics),
+                ["baselines"] = BaselineTable.Json(baselines),
             }).ToJsonString(Indented)
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"{output}: {model.Description.Model}, {model.Network.ParameterCount} weights, trained on {made.TrainingSize} configurations ({made.TrainedOn})\n{StartOptions.Text(run, made.Start)}"
-                + $"stopped after epoch {made.EpochsRun}, best epoch {made.BestEpoch}, validation MAE {made.ValidationMeanAbsoluteError:0.0000} {properties[0].Unit}{(properties.Length > 1 ? $" ({properties[0].Key})" : "")}\n{MetricTable.Text(metrics)}"));
+                + $"stopped after epoch {made.EpochsRun}, best epoch {made.BestEpoch}, validation MAE {made.ValidationMeanAbsoluteError:0.0000} {properties[0].Unit}{(properties.Length > 1 ? $" ({properties[0].Key})" : "")}\n{MetricTable.Text(metrics)}\n{BaselineTable.Text(baselines).TrimEnd()}"));
         return 0;
     }
 

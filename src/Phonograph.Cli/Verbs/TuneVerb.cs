@@ -44,7 +44,7 @@ internal static class TuneVerb
 
     internal static Command Create()
     {
-        Option<string> property = PropertyOption.Create();
+        Option<string> property = PropertyOption.CreateOne();
         property.Required = false;
         var command = new Command("tune", Description) { Data, property };
         foreach (Option option in (Option[])[Kinds, .. SearchSettings.All, Cells, SplitSeed, Cutoff, Threads, Work, Output, Compare])

@@ -4,12 +4,12 @@ using Phonograph.Reporting.Drawing;
 
 namespace Phonograph.Reporting;
 
-/// <summary>Writes a figure by itself: SVG, PNG, and the numbers drawn as CSV.</summary>
+/// <summary>The files of one figure: SVG, PNG at 192 pixels per inch, and the numbers drawn as CSV.</summary>
 internal static class FigureFiles
 {
     private const double PixelsPerUnit = 2;
 
-    /// <summary>Writes the three files.</summary>
+    /// <summary>Writes them.</summary>
     /// <param name="stem">Path of the files without their extensions.</param>
     /// <param name="figure">The figure.</param>
     /// <returns>Paths of the files.</returns>

@@ -84,6 +84,12 @@ public sealed class DamagedFiles : IDisposable
         Directory.CreateDirectory(At("tuned"));
         _folder.Write("tuned/tuning.json", "nonsense\n");
         _folder.Write("tuned/lock", "");
+        Directory.CreateDirectory(At("damaged-ensemble"));
+        Directory.CreateDirectory(At("emptied-ensemble"));
+        Directory.CreateDirectory(At("lonely"));
+        File.Copy(At("cells.xyz.gz"), At("lonely/cells.xyz.gz"));
+        _folder.Write("damaged-ensemble/ensemble.json", "{\"format\": \"phonograph-ensemble\", \"members\": 3}\n");
+        _folder.Write("emptied-ensemble/ensemble.json", "{\"format\":\"phonograph-ensemble\",\"format_version\":1,\"property\":\"band_gap\",\"unit\":\"eV\",\"members\":[\"gone.safetensors\"],\"calibration\":{\"factor\":1,\"shared\":1,\"cells\":9}}\n");
         Directory.CreateDirectory(At("damaged"));
         Directory.CreateDirectory(At("older"));
         _folder.Write("damaged/campaign.json", "nonsense\n");
