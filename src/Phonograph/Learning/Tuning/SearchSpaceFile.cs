@@ -15,7 +15,13 @@ public static class SearchSpaceFile
     /// <exception cref="InputException">The file cannot be read or is no space; the message names the line.</exception>
     public static SearchSpace Read(string path)
     {
-        YamlNode root = YamlReader.Read(path, WholeText.Read(path));
+        string text = WholeText.Read(path);
+        if (text.Any(letter => char.IsControl(letter) && letter is not ('\n' or '\r' or '\t')))
+        {
+            throw InputException.At(path, 0, "characters that are no text", "hyper-parameters with their values", Advice);
+        }
+
+        YamlNode root = YamlReader.Read(path, text);
         if (root.Kind != YamlKind.Mapping)
         {
             throw root.Wrong(root.Describe(), "hyper-parameters with their values", Advice);
