@@ -36,8 +36,8 @@ public sealed record TargetScales(ImmutableArray<Property> Properties, Immutable
             throw new ArgumentException($"Every graph needs {properties.Length} labels, one for each property.", nameof(training));
         }
 
-        var scales = new TargetScales(properties, [.. properties.Select((property, place) => Of(property, training.Select(each => each.Label(place)), properties.Length > 1))]);
-        return head == TargetHead.Direct ? scales : scales with { ConductionEdge = Of(Property.BandGap, training.Select(scales.ConductionMinimum), isNamed: true) };
+        var scales = new TargetScales(properties, [.. properties.Select((property, place) => Of(properties.Length > 1 ? property.Key : null, training.Select(each => each.Label(place))))]);
+        return head == TargetHead.Direct ? scales : scales with { ConductionEdge = Of("Conduction band minimum (vbm + band_gap)", training.Select(scales.ConductionMinimum)) };
     }
 
     /// <summary>Checks that properties are distinct and hold what a head needs.</summary>
@@ -74,15 +74,15 @@ public sealed record TargetScales(ImmutableArray<Property> Properties, Immutable
     /// <summary>Conduction band minimum of a label, eV.</summary>
     internal double ConductionMinimum(LabelledGraph graph) => graph.Label(ValencePlace) + graph.Label(GapPlace);
 
-    private static TargetNormalization Of(Property property, IEnumerable<double> labels, bool isNamed)
+    private static TargetNormalization Of(string? name, IEnumerable<double> labels)
     {
         try
         {
             return TargetNormalization.Fit(labels);
         }
-        catch (InputException error) when (isNamed)
+        catch (InputException error) when (name is not null)
         {
-            throw new InputException($"{property.Key}: {error.Message}", error);
+            throw new InputException($"{name}: {error.Message}", error);
         }
     }
 

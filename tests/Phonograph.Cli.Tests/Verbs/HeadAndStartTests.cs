@@ -71,6 +71,21 @@ public sealed partial class HeadAndStartTests : IDisposable
         Assert.Equal(2, PhonographProgram.Run(_folder.Path, command.Replace("start.safetensors", "new.safetensors", StringComparison.Ordinal)).ExitCode);
     }
 
+    [Fact]
+    public void A_test_of_seen_cells_alone_is_refused()
+    {
+        TrainVerbTests.WriteCells(_folder.File("cells.xyz.gz"), 14);
+        TrainVerbTests.Json(_folder, $"train cells.xyz.gz --property band_gap {Small} start.safetensors");
+        PhonographProgram.Answer? refused = null;
+        for (int seed = 1; seed <= 12 && refused?.ExitCode != 2; seed++)
+        {
+            refused = PhonographProgram.Run(_folder.Path, $"train cells.xyz.gz --property band_gap --start start.safetensors --split-seed {seed} {Small} tuned-{seed}.safetensors");
+        }
+
+        Assert.Equal(2, refused!.ExitCode);
+        Assert.StartsWith("phonograph: All 2 test cells trained or validated the start model, so none is left to test on.", refused.Errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("losses.svg")]
     [InlineData("losses.png")]

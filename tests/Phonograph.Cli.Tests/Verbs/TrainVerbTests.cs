@@ -165,7 +165,7 @@ public sealed class TrainVerbTests
         string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
         ImmutableDictionary<string, string> info = ImmutableDictionary<string, string>.Empty
             .Add("id", $"{(level == "made-up" ? "cell" : level)}-{index}").Add("scheme", "phonon").Add("temperature_K", "300").Add("REF_energy", Text(-5 * label))
-            .Add("band_gap_eV", Text(label)).Add("vbm_eV", Text(-label)).Add("hydrostatic_stress_GPa", Text(label)).Add("metallic", "F").Add("engine", "test").Add("level", level);
+            .Add("band_gap_eV", Text(label)).Add("vbm_eV", Text(-0.4 * label)).Add("hydrostatic_stress_GPa", Text(label)).Add("metallic", "F").Add("engine", "test").Add("level", level);
         return new ExtendedXyzFrame(crystal, info, ImmutableDictionary<string, ImmutableArray<Vector3D>>.Empty);
     }));
 }
