@@ -6,6 +6,7 @@ return args switch
     ["peak", .. string[] rest] => Peak.Run(rest),
     ["graphs", .. string[] rest] => GraphBuilding.Run(rest),
     ["phonons", .. string[] rest] => Phonons.Run(rest),
+    ["heads", .. string[] rest] => Heads.Run(rest),
     _ => Usage(),
 };
 
@@ -15,5 +16,6 @@ static int Usage()
     Console.Error.WriteLine("       Phonograph.Benchmarks peak [--seconds N] [--threads N] [--anyway]");
     Console.Error.WriteLine("       Phonograph.Benchmarks graphs [--seconds N] [--write FILE] [--anyway]");
     Console.Error.WriteLine("       Phonograph.Benchmarks phonons [--seconds N] [--write FOLDER] [--anyway]");
+    Console.Error.WriteLine("       Phonograph.Benchmarks heads CELLS FOLDER");
     return 2;
 }

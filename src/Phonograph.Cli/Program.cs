@@ -12,6 +12,7 @@ Command[] verbsInPipelineOrder =
     DatasetVerb.Create(),
     GraphVerb.Create(),
     TrainVerb.Create(),
+    TuneVerb.Create(),
     EvaluateVerb.Create(),
     PredictVerb.Create(),
     StudyVerb.Create(),

@@ -32,14 +32,20 @@ public static class Study
         var draws = TrainingDraws.Create(data, options.Seed);
         var description = new StudyDescription(data, draws, options);
 
+        // Amplitudes: where force constants are given, every cell carries its amplitudes of the same modes, however it was drawn.
+        Dataset withAmplitudes = StudyBaselines.WithAmplitudes(data, options);
+
         // Graphs: an edge for every pair of atoms within the cutoff, periodic images included.
         var graphs = GraphLibrary.Build(data.Configurations, options.Graph, progress, cancellation);
 
         // Models: the same network for every property, kind of training data, size and draw.
         var fits = StudyFits.Train(draws, graphs, data, options, progress, cancellation);
 
+        // Baselines: the mean and ridge regressions on the same cells, which every network must beat.
+        var baselines = StudyBaselines.Fit(draws, graphs, withAmplitudes, options, progress, cancellation);
+
         // Findings: errors with intervals, paired comparisons corrected for their number, learning curves.
-        var findings = new StudyFindings(fits, draws, graphs, options);
+        var findings = new StudyFindings(fits, baselines, draws, options);
         return new StudyResult
         {
             Title = $"Phonon-informed against random training data: {Numbers.Formula(description.Material().Formula)}, {data.Level}",
@@ -51,12 +57,13 @@ public static class Study
             Metrics = findings.Metrics(),
             Predictions = findings.Predictions(),
             Comparisons = findings.Comparisons(),
+            BaselineResults = findings.BaselineResults(),
             LearningCurves = findings.LearningCurves(),
             TrainingCurves = findings.TrainingCurves(),
             Hyperparameters = findings.Hyperparameters(),
             Split = description.Division(),
             Provenance = description.Provenance(Stopwatch.GetElapsedTime(started), fits.Count),
-            Caveats = StudyCaveats.Of(data),
+            Caveats = StudyCaveats.Of(data, baselines.Names),
         };
     }
 }

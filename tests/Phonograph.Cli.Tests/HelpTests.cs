@@ -25,6 +25,7 @@ public sealed class HelpTests
     [InlineData("dataset")]
     [InlineData("graph")]
     [InlineData("train")]
+    [InlineData("tune")]
     [InlineData("evaluate")]
     [InlineData("predict")]
     [InlineData("study")]
@@ -52,7 +53,7 @@ public sealed class HelpTests
     {
         string commands = File.ReadAllText(Path.Combine(Folder, "phonograph.txt")).Split("Commands:\n")[1];
         string[] verbs = [.. commands.Split('\n').Where(line => line.StartsWith("  ", StringComparison.Ordinal) && line.Length > 2 && line[2] != ' ').Select(line => line.Trim().Split(' ')[0])];
-        Assert.Equal(12, verbs.Length);
+        Assert.Equal(13, verbs.Length);
         Assert.All(verbs, verb => Assert.True(File.Exists(Path.Combine(Folder, verb + ".txt")), verb));
     }
 
@@ -66,6 +67,7 @@ public sealed class HelpTests
     [InlineData("dataset", "Å")]
     [InlineData("graph", "Å")]
     [InlineData("train", "GPa")]
+    [InlineData("tune", "GPa")]
     [InlineData("study", "GPa")]
     [InlineData("report", "eV")]
     public void Help_names_units(string verb, string unit) =>

@@ -47,6 +47,21 @@ internal sealed class ProgressLine(bool quiet) : IProgress<WorkProgress>
         }
     }
 
+    /// <summary>A line that stays, above the one that moves; nothing where there is no progress.</summary>
+    public void Row(string text)
+    {
+        if (_silent)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            Console.Error.WriteLine("\r" + text.PadRight(_width));
+            _width = 0;
+        }
+    }
+
     /// <summary>Ends the line so that other output starts on a new one.</summary>
     public void Finish()
     {

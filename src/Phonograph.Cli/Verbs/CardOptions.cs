@@ -20,9 +20,9 @@ internal sealed class CardOptions
     };
 
     private readonly Option<string?> _ideal = new("--ideal") { Description = "For the card: the labelled crystal at rest." };
-    private readonly Option<string?> _forceConstants = new("--force-constants") { Description = "For the card: FORCE_CONSTANTS that the thermal cells were drawn from; needs --unit-cell and --supercell." };
-    private readonly Option<string?> _unitCell = new("--unit-cell") { Description = "For the card: POSCAR of the unit cell." };
-    private readonly Option<string?> _supercell = new("--supercell") { Description = "For the card: supercell of the force constants.", HelpName = "A,B,C" };
+    private readonly Option<string?> _forceConstants = new("--force-constants") { Description = "For the card and --amplitudes: FORCE_CONSTANTS that the thermal cells were drawn from; needs --unit-cell and --supercell." };
+    private readonly Option<string?> _unitCell = new("--unit-cell") { Description = "For the card and --amplitudes: POSCAR of the unit cell." };
+    private readonly Option<string?> _supercell = new("--supercell") { Description = "For the card and --amplitudes: supercell of the force constants.", HelpName = "A,B,C" };
 
     internal IEnumerable<Option> All => [_card, _drawn, _ideal, _forceConstants, _unitCell, _supercell];
 
@@ -44,7 +44,11 @@ internal sealed class CardOptions
         AtomicFile.WriteText(path, card.ToMarkdown());
     }
 
-    private PhononModes? Vibrations(CliRun run) => (run.Get(_forceConstants), run.Get(_unitCell), run.Get(_supercell)) switch
+    /// <summary>File of the force constants, or null.</summary>
+    internal string? ForceConstants(CliRun run) => run.Get(_forceConstants);
+
+    /// <summary>The vibrations that the options say together, or null.</summary>
+    internal PhononModes? Vibrations(CliRun run) => (run.Get(_forceConstants), run.Get(_unitCell), run.Get(_supercell)) switch
     {
         (null, null, null) => null,
         ({ } constants, { } unit, { } supercell) => PhononModes.Of(ForceConstantsFile.Read(constants, SupercellOption.Build(Poscar.Read(unit), supercell))),

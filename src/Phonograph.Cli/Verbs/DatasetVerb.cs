@@ -31,7 +31,8 @@ internal static class DatasetVerb
             files, seed, tolerance,
         };
         var card = new CardOptions();
-        foreach (Option option in card.All)
+        var amplitudes = new AmplitudeOption();
+        foreach (Option option in card.All.Append(amplitudes.Output))
         {
             command.Add(option);
         }
@@ -48,6 +49,7 @@ internal static class DatasetVerb
             Split split = Split.Create(dataset.Configurations, new SplitOptions { Seed = run.Get(seed) });
             LeakageReport leakage = LeakageCheck.Examine(split, limit, run.Cancellation);
             card.Write(run, dataset, run.Get(files));
+            amplitudes.Write(run, dataset, card.Vibrations(run), card.ForceConstants(run));
             Console.Out.WriteLine(run.IsJson ? Json(dataset, split, leakage, run.Get(seed)) : Text(dataset, split, leakage, run.Get(seed)));
             return Task.FromResult(leakage.IsClean ? 0 : 1);
         });

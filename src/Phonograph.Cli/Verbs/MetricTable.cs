@@ -7,9 +7,15 @@ namespace Phonograph.Cli.Verbs;
 /// <summary>Metrics with their intervals as text and as JSON, for the verbs that evaluate models.</summary>
 internal static class MetricTable
 {
-    /// <summary>Aligned lines, one per record, with the 95 % interval in brackets.</summary>
+    /// <summary>Aligned lines, one per record, with the 95 % interval in brackets; a table with a title for each property where there are several.</summary>
     internal static string Text(IReadOnlyList<MetricRecord> records)
     {
+        MetricRecord[][] properties = [.. records.GroupBy(record => record.Property.Key).Select(group => group.ToArray())];
+        if (properties.Length > 1)
+        {
+            return string.Join('\n', properties.Select(property => $"{property[0].Property.Title}\n{Text(property)}"));
+        }
+
         string unit = records[0].Property.Unit;
         string[][] rows =
         [

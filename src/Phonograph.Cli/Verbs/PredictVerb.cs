@@ -6,10 +6,12 @@ using System.Text.Json.Nodes;
 using Phonograph.Cli.Terminal;
 using Phonograph.Crystals;
 using Phonograph.Crystals.Formats;
+using Phonograph.Datasets;
 using Phonograph.Execution;
 using Phonograph.Files;
 using Phonograph.Learning;
-using Phonograph.Learning.Storage;
+using Phonograph.Learning.Ensembles;
+using Phonograph.Learning.Evaluation;
 
 namespace Phonograph.Cli.Verbs;
 
@@ -17,20 +19,25 @@ namespace Phonograph.Cli.Verbs;
 internal static class PredictVerb
 {
     private const int FramesAtATime = 512;
+    private static readonly double HalfWidth95 = NormalDistribution.HalfWidth(0.95);
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     internal static Command Create()
     {
-        var model = new Argument<string>("model") { Description = "Model file (safetensors) of 'phonograph train'." };
+        var model = new Argument<string>("model") { Description = ModelInput.ArgumentDescription };
         var structures = new Argument<string[]>("structures")
         {
             Description = "Extended XYZ files (.xyz, .extxyz, also .gz; all frames), and POSCAR files (any other name).",
             Arity = ArgumentArity.OneOrMore,
         };
-        var output = new Option<string>("--output") { Description = "CSV file to write: structure, property, unit, predicted, outside (true or false), reasons.", Required = true };
+        var output = new Option<string>("--output")
+        {
+            Description = "CSV file to write: structure, property, unit, predicted, outside (true or false), reasons; with an ensemble also spread, standard_error, low_95, high_95; one row for each property of the model.",
+            Required = true,
+        };
         var command = new Command(
             "predict",
-            "Predict a property of structures. Structures or predictions outside what the model was trained on are flagged, and counted on stderr.\n"
+            "Predict properties of structures. Structures or predictions outside what the model was trained on are flagged, and counted on stderr.\n"
             + "Reasons: unknown-element, edge-length (shorter or longer than in training), saturated (at the end of the range of the training labels), no-features (no prediction: NaN).\n"
             + "Example: phonograph predict gap.safetensors POSCAR frames.xyz.gz --output predictions.csv")
         {
@@ -38,23 +45,25 @@ internal static class PredictVerb
         };
         return CliRun.Verb(command, run =>
         {
-            TrainedModel trained = ModelFile.Read(run.Get(model));
-            var predictor = new Predictor(trained);
+            var trained = ModelInput.Read(run.Get(model));
             int count = 0, outside = 0, without = 0;
             OutsideReasons reasons = OutsideReasons.None;
             AtomicFile.WriteText(run.Get(output), writer =>
             {
-                writer.WriteLine("structure,property,unit,predicted,outside,reasons");
+                writer.WriteLine("structure,property,unit,predicted,outside,reasons" + (trained.Ensemble is null ? "" : ",spread,standard_error,low_95,high_95"));
                 foreach ((string Name, Crystal Crystal)[] part in run.Get(structures).SelectMany(Read).Chunk(FramesAtATime))
                 {
-                    ImmutableArray<GraphPrediction> predictions = predictor.Predict(part.Select(each => each.Crystal), cancellation: run.Cancellation);
+                    ImmutableArray<ImmutableArray<EnsemblePrediction>> predictions = trained.Predict(part.Select(each => each.Crystal), run.Cancellation);
                     for (int index = 0; index < part.Length; index++)
                     {
-                        GraphPrediction prediction = predictions[index];
-                        writer.WriteLine(Row(part[index].Name, trained.Description, prediction));
-                        outside += prediction.IsOutside ? 1 : 0;
-                        without += double.IsNaN(prediction.Value) ? 1 : 0;
-                        reasons |= prediction.Reasons;
+                        foreach ((Property property, ImmutableArray<EnsemblePrediction> values) in trained.Description.Properties.Zip(predictions))
+                        {
+                            writer.WriteLine(Row(part[index].Name, property, trained.Ensemble, values[index]));
+                            reasons |= values[index].Reasons;
+                        }
+
+                        outside += predictions.Any(values => values[index].Reasons != OutsideReasons.None) ? 1 : 0;
+                        without += double.IsNaN(predictions[0][index].Value) ? 1 : 0;
                     }
 
                     count += part.Length;
@@ -71,8 +80,8 @@ internal static class PredictVerb
             Console.Out.WriteLine(run.IsJson
                 ? new JsonObject
                 {
-                    ["property"] = trained.Description.Property.Key,
-                    ["unit"] = trained.Description.Property.Unit,
+                    ["property"] = TargetScales.Names(trained.Description.Properties),
+                    ["unit"] = string.Join(',', trained.Description.Properties.Select(property => property.Unit)),
                     ["structures"] = count,
                     ["outside_training_range"] = outside,
                     ["without_prediction"] = without,
@@ -100,10 +109,18 @@ internal static class PredictVerb
         }
     }
 
-    private static string Row(string structure, ModelDescription description, GraphPrediction prediction)
+    private static string Row(string structure, Property property, Ensemble? models, EnsemblePrediction prediction)
     {
         string name = structure.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{structure.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : structure;
-        string value = double.IsNaN(prediction.Value) ? "NaN" : prediction.Value.ToString("G7", CultureInfo.InvariantCulture);
-        return $"{name},{description.Property.Key},{description.Property.Unit},{value},{(prediction.IsOutside ? "true" : "false")},{prediction.Reasons.Describe()}";
+        string row = $"{name},{property.Key},{property.Unit},{Number(prediction.Value)},{(prediction.Reasons == OutsideReasons.None ? "false" : "true")},{prediction.Reasons.Describe()}";
+        if (models is not { } ensemble)
+        {
+            return row;
+        }
+
+        double error = ensemble.Calibration.StandardError(prediction.Spread), half = HalfWidth95 * error;
+        return $"{row},{Number(prediction.Spread)},{Number(error)},{Number(prediction.Value - half)},{Number(prediction.Value + half)}";
     }
+
+    private static string Number(double value) => double.IsNaN(value) ? "NaN" : value.ToString("G7", CultureInfo.InvariantCulture);
 }

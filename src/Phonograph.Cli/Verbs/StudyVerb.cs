@@ -13,7 +13,7 @@ namespace Phonograph.Cli.Verbs;
 /// <summary><c>phonograph study</c>: the main job. Trains on the shipped labels and writes the report.</summary>
 internal static class StudyVerb
 {
-    private const string ShippedFolder = "ag3sbr-xtb", CellsFile = "cells.xyz.gz", IdealFile = "ideal.xyz.gz", UnitCellFile = "POSCAR";
+    private const string ShippedFolder = "ag3sbr-xtb", CellsFile = "cells.xyz.gz", IdealFile = "ideal.xyz.gz", UnitCellFile = "POSCAR", ConstantsFile = "FORCE_CONSTANTS";
 
     internal static Command Create()
     {
@@ -24,6 +24,10 @@ internal static class StudyVerb
         };
         var output = new Option<string>("--output", "-o") { Description = "Folder of the report.", DefaultValueFactory = _ => "report" };
         var unitCell = new Option<string?>("--unit-cell") { Description = "POSCAR of the ideal unit cell, for Figure 1. Default: POSCAR beside the first data file." };
+        var constants = new Option<string?>("--force-constants")
+        {
+            Description = "FORCE_CONSTANTS of the supercell of the cells, for the baselines on normal-mode amplitudes. Default: FORCE_CONSTANTS beside the first data file; without it those two baselines need cells that carry amplitudes.",
+        };
         var quick = new Option<bool>("--quick") { Description = "One training draw of fewer passes: minutes become seconds, intervals cover test cells only." };
         var draws = new Option<int?>("--draws") { Description = "Training draws behind every number. Default 5; 1 with --quick." };
         var seed = new Option<ulong>("--seed") { Description = "Seed of test set, draws, weights and bootstrap.", DefaultValueFactory = _ => 1 };
@@ -38,7 +42,7 @@ internal static class StudyVerb
             "Train on phonon-informed and on random cells, compare them on own, other and combined test sets, and write the report (energies in eV, stress in GPa).\n"
             + "Example: phonograph study --output report")
         {
-            data, output, unitCell, quick, draws, seed, cache, threads, select,
+            data, output, unitCell, constants, quick, draws, seed, cache, threads, select,
         };
         return CliRun.Verb(command, run =>
         {
@@ -58,16 +62,22 @@ internal static class StudyVerb
                 DataFiles = files,
                 UnitCellFile = run.Get(unitCell) ?? Beside(files[0], UnitCellFile),
                 IdealFile = Beside(files[0], IdealFile),
+                ForceConstantsFile = run.Get(constants) ?? Beside(files[0], ConstantsFile),
                 Seed = run.Get(seed),
                 Draws = run.Get(draws) ?? defaults.Draws,
                 CacheFolder = models,
                 SideBySide = run.Get(threads),
                 Command = string.Join(' ', (string[])
                 [
-                    "phonograph study", .. given, .. run.Get(unitCell) is { } cell ? new[] { "--unit-cell", cell } : [], .. isQuick ? new[] { "--quick" } : [],
+                    "phonograph study", .. given, .. run.Get(unitCell) is { } cell ? new[] { "--unit-cell", cell } : [], .. run.Get(constants) is { } file ? new[] { "--force-constants", file } : [], .. isQuick ? new[] { "--quick" } : [],
                     .. run.Get(draws) is { } number ? new[] { "--draws", number.ToString(CultureInfo.InvariantCulture) } : [], "--seed", run.Get(seed).ToString(CultureInfo.InvariantCulture),
                 ]),
             };
+            if (run.Get(constants) is not null && options.UnitCellFile is null)
+            {
+                throw new InputException("--force-constants: found no unit cell; expected the POSCAR that the supercells were made from. Give --unit-cell too.");
+            }
+
             if (run.Get(select) is { } table)
             {
                 SettingsTable.Write(run, StudySelection.Run(options, StudySelection.Candidates(options.Training), run.Progress, run.Cancellation), table);

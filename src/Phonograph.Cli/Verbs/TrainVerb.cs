@@ -8,10 +8,13 @@ using Phonograph.Datasets;
 using Phonograph.Files;
 using Phonograph.Graphs;
 using Phonograph.Learning;
+using Phonograph.Learning.Baselines;
+using Phonograph.Learning.Ensembles;
 using Phonograph.Learning.Evaluation;
 using Phonograph.Learning.Storage;
 using Phonograph.Learning.Training;
 using Phonograph.Numerics.Memory;
+using Phonograph.Reporting;
 
 namespace Phonograph.Cli.Verbs;
 
@@ -32,29 +35,33 @@ internal static class TrainVerb
 
     private static readonly Option<string?> Last = new("--last") { Description = "Also write the model after the last epoch, beside that of the best epoch in OUTPUT." };
     private static readonly Option<string?> Log = new("--log") { Description = "CSV file of losses, renewed with each checkpoint: epoch, training_loss, validation_loss, validation_mae, learning_rate." };
+    private static readonly Option<string?> Figure = new("--figure") { Description = "Figure of the losses, by its name .svg or .png." };
     private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "Replace another model under the name of the output." };
 
     internal static Command Create()
     {
         var data = new Argument<string[]>("data") { Description = "Extended XYZ files of labelled configurations (.gz by name).", Arity = ArgumentArity.OneOrMore };
-        Option<string> property = PropertyOption.Create();
+        Option<string> property = PropertyOption.CreateSeveral();
         var output = new Option<string>("--output") { Description = "Model file to write (safetensors). A killed training continues from OUTPUT.checkpoint.", Required = true };
         var command = new Command(
             "train",
-            "Train a graph network on labelled configurations; 15 % are kept for a test, and 15 % decide when to stop.\n"
+            "Train a graph network on labelled configurations; 15 % are kept for a test, and 15 % decide when to stop. On a terminal the losses are shown as it trains.\n"
             + "Example: phonograph train phonon.xyz.gz --property band_gap --model m5 --hidden 64 --output gap.safetensors")
         {
             data, property,
         };
-        foreach (Option option in (Option[])[.. TrainingSettings.All, SplitSeed, Cutoff, Legacy, Threads, CheckpointSeconds, Last, Log, Overwrite, output])
+        foreach (Option option in (Option[])
+        [
+            PropertyOption.Head, .. TrainingSettings.All, StartOptions.Start, StartOptions.Freeze, SplitSeed, Cutoff, Legacy, Threads, CheckpointSeconds, Last, Log, Figure, Overwrite, .. EnsembleTraining.All, output,
+        ])
         {
             command.Options.Add(option);
         }
 
-        return CliRun.Verb(command, run => Task.FromResult(Train(run, run.Get(data), PropertyOption.Of(run.Get(property)), run.Get(output))));
+        return CliRun.Verb(command, run => Task.FromResult(Train(run, run.Get(data), PropertyOption.Of(run, property), run.Get(output))));
     }
 
-    private static int Train(CliRun run, string[] files, Property property, string output)
+    private static int Train(CliRun run, string[] files, ImmutableArray<Property> properties, string output)
     {
         double cutoff = run.Get(Cutoff);
         if (!(cutoff > 0) || !double.IsFinite(cutoff))
@@ -68,8 +75,11 @@ internal static class TrainVerb
             throw new InputException($"--threads {threads}: expected 1 to 256.");
         }
 
-        TrainingOptions options = (TrainingSettings.Read(run) with { LegacyNormalization = run.Get(Legacy) }).Validated();
-        foreach (string file in (string[])[output, .. new[] { run.Get(Last), run.Get(Log) }.OfType<string>()])
+        TrainingFigures.Check(run.Get(Figure) ?? ".svg");
+        TrainingOptions options = (TrainingSettings.Read(run) with { LegacyNormalization = run.Get(Legacy), Head = PropertyOption.HeadOf(run), Freeze = run.Get(StartOptions.Freeze) }).Validated();
+        EnsembleOptions? ensemble = EnsembleTraining.Read(run, properties, run.Get(Last), run.Get(Log), run.Get(Figure));
+        StartModel? start = StartOptions.Read(run);
+        foreach (string file in (string[])[output, .. new[] { run.Get(Last), run.Get(Log), run.Get(Figure) }.OfType<string>()])
         {
             OutputPlace.Prepare(Path.GetDirectoryName(Path.GetFullPath(file))!);
         }
@@ -77,7 +87,17 @@ internal static class TrainVerb
         Dataset dataset = Dataset.Read(files);
         var split = Split.Create(dataset.Configurations, new SplitOptions { Seed = run.Get(SplitSeed) });
         var graphs = GraphLibrary.Build(dataset.Configurations, new GraphOptions { CutoffAngstrom = cutoff, Legacy = run.Get(Legacy) }, run.Progress, run.Cancellation);
-        var training = new TrainingData(property, graphs.Of(split.Training, property), graphs.Of(split.Validation, property), graphs.Options, dataset.Engine, dataset.Level);
+        var training = new TrainingData(properties[0], graphs.Of(split.Training, properties), graphs.Of(split.Validation, properties), graphs.Options, dataset.Engine, dataset.Level)
+        {
+            FurtherProperties = properties.RemoveAt(0),
+            Start = start,
+        };
+        ImmutableArray<LabelledGraph> test = StartOptions.Unseen(run, start, graphs.Of(split.Test, properties));
+        if (ensemble is not null)
+        {
+            return EnsembleTraining.Train(run, training, test, graphs, split, options, ensemble, output, threads, run.Get(Overwrite));
+        }
+
         using WorkerPool? pool = threads is { } count ? new WorkerPool(count) : null;
         TrainedModel model = TrainOrRead(run, training, options, output, pool);
         if (run.Get(Log) is { } log)
@@ -85,13 +105,20 @@ internal static class TrainVerb
             TrainingLog.Write(log, model.History);
         }
 
+        if (run.Get(Figure) is { } figure)
+        {
+            TrainingFigures.Write(figure, model);
+        }
+
         run.Progress.Finish();
 
         var predictor = new Predictor(model, pool);
-        ImmutableArray<MetricRecord> metrics = SchemeMetrics.Of(model.Description, predictor.Predict(graphs.Of(split.Test, property), "test"));
+        ImmutableArray<ImmutableArray<Prediction>> tested = predictor.PredictProperties(test, "test");
+        ImmutableArray<MetricRecord> metrics = SchemeMetrics.OfProperties(model.Description, tested);
+        ImmutableArray<BaselineComparison> baselines = BaselineTable.Of(graphs, split, properties, tested, run);
         TrainingProvenance made = model.Description.Training;
         Console.Out.WriteLine(run.IsJson
-            ? new JsonObject
+            ? StartOptions.Added(run, made.Start, new JsonObject
             {
                 ["model"] = output,
                 ["parameters"] = model.Network.ParameterCount,
@@ -100,14 +127,15 @@ internal static class TrainVerb
                 ["epochs"] = made.EpochsRun,
                 ["best_epoch"] = made.BestEpoch,
                 ["validation_mae"] = made.ValidationMeanAbsoluteError,
-                ["unit"] = property.Unit,
+                ["unit"] = properties[0].Unit,
                 ["fingerprint"] = made.Fingerprint,
                 ["test"] = MetricTable.Json(metrics),
-            }.ToJsonString(Indented)
+                ["baselines"] = BaselineTable.Json(baselines),
+            }).ToJsonString(Indented)
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{output}: {model.Description.Model}, {model.Network.ParameterCount} weights, trained on {made.TrainingSize} configurations ({made.TrainedOn})\n"
-                + $"stopped after epoch {made.EpochsRun}, best epoch {made.BestEpoch}, validation MAE {made.ValidationMeanAbsoluteError:0.0000} {property.Unit}\n{MetricTable.Text(metrics)}"));
+                $"{output}: {model.Description.Model}, {model.Network.ParameterCount} weights, trained on {made.TrainingSize} configurations ({made.TrainedOn})\n{StartOptions.Text(run, made.Start)}"
+                + $"stopped after epoch {made.EpochsRun}, best epoch {made.BestEpoch}, validation MAE {made.ValidationMeanAbsoluteError:0.0000} {properties[0].Unit}{(properties.Length > 1 ? $" ({properties[0].Key})" : "")}\n{MetricTable.Text(metrics)}\n{BaselineTable.Text(baselines).TrimEnd()}"));
         return 0;
     }
 
@@ -145,6 +173,7 @@ internal static class TrainVerb
                 LastModelPath = run.Get(Last),
                 LogPath = run.Get(Log),
                 Progress = run.Progress,
+                Losses = new LossTable(run.Progress, options.Epochs, training.Property.Unit),
                 Cancellation = run.Cancellation,
             });
         ModelFile.Write(output, model);

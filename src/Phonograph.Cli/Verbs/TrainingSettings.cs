@@ -10,12 +10,6 @@ namespace Phonograph.Cli.Verbs;
 internal static class TrainingSettings
 {
     private static readonly TrainingOptions Defaults = new();
-    private static readonly Dictionary<string, LearningRateSchedule> Schedules = new()
-    {
-        ["constant"] = LearningRateSchedule.Constant,
-        ["plateau"] = LearningRateSchedule.ReduceOnPlateau,
-        ["cosine"] = LearningRateSchedule.WarmupCosine,
-    };
 
     private static readonly Option<string> Model = new("--model")
     {
@@ -57,7 +51,7 @@ internal static class TrainingSettings
     {
         Model.AcceptOnlyFromAmong([.. GraphNetworks.Names]);
         ReadOut.AcceptOnlyFromAmong("mean", "max", "attention");
-        Schedule.AcceptOnlyFromAmong([.. Schedules.Keys]);
+        Schedule.AcceptOnlyFromAmong([.. LearningRateSchedules.Names]);
     }
 
     /// <summary>All of them, in the order of the help text.</summary>
@@ -71,7 +65,7 @@ internal static class TrainingSettings
         Hidden = run.Get(Hidden),
         Dropout = run.Get(Dropout),
         LearningRate = run.Get(LearningRate),
-        Schedule = Schedules[run.Get(Schedule)],
+        Schedule = LearningRateSchedules.Of(run.Get(Schedule))!.Value,
         WarmupEpochs = run.Get(Warmup),
         WeightDecay = run.Get(WeightDecay),
         GradientNormLimit = run.Get(Clip),

@@ -4,7 +4,7 @@ namespace Phonograph.Files;
 /// Something the user gave cannot be used. The message names the file, the line, what was found, what was expected and what to do;
 /// the command line ends with exit code 2 and prints it without a stack trace.
 /// </summary>
-public sealed class InputException : Exception
+public class InputException : Exception
 {
     /// <summary>Describes bad input that has no place in a file.</summary>
     public InputException(string message)

@@ -43,4 +43,12 @@ public sealed class GraphLibrary
     /// <exception cref="KeyNotFoundException">A configuration was not among those the library was built from.</exception>
     public ImmutableArray<LabelledGraph> Of(IEnumerable<LabelledConfiguration> configurations, Property property) =>
         [.. configurations.Select(each => new LabelledGraph(each.Id, each.SchemeClass, _graphs[each.Id], each[property]))];
+
+    /// <summary>Graphs of some configurations with their labels of several properties.</summary>
+    /// <exception cref="KeyNotFoundException">A configuration was not among those the library was built from.</exception>
+    public ImmutableArray<LabelledGraph> Of(IEnumerable<LabelledConfiguration> configurations, ImmutableArray<Property> properties) =>
+    [
+        .. configurations.Select(each =>
+            new LabelledGraph(each.Id, each.SchemeClass, _graphs[each.Id], each[properties[0]]) { FurtherTargets = [.. properties.Skip(1).Select(property => each[property])] }),
+    ];
 }

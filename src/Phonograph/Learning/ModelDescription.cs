@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Phonograph.Datasets;
 using Phonograph.Graphs;
 using Phonograph.Learning.Models;
@@ -32,9 +34,26 @@ public sealed record ModelDescription(
     string Level,
     TrainingProvenance Training)
 {
+    /// <summary>What is predicted beside <see cref="Property"/>, and how it is scaled; null for nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<FurtherTarget>? Further { get; init; }
+
+    /// <summary>Scaling of the conduction band minimum, where the network puts out band edges (<see cref="TargetHead.Edges"/>); else null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TargetNormalization? ConductionEdge { get; init; }
+
+    /// <summary>Everything that is predicted, in the order of columns and tables.</summary>
+    [JsonIgnore]
+    public ImmutableArray<Property> Properties => Scales.Properties;
+
+    /// <summary>From outputs of the network to properties.</summary>
+    [JsonIgnore]
+    public TargetScales Scales => new(
+        [Property, .. (Further ?? []).Select(each => each.Property)], [Target, .. (Further ?? []).Select(each => each.Target)], ConductionEdge);
+
     /// <summary>How to build the graph of a structure for this model.</summary>
     public GraphOptions GraphOptions => new() { CutoffAngstrom = CutoffAngstrom, Legacy = LegacyGraph };
 
     /// <summary>The shape of the network.</summary>
-    public NetworkOptions Network => Training.Options.Network(CutoffAngstrom) with { Model = Model, Hidden = Hidden, Dropout = Dropout };
+    public NetworkOptions Network => Training.Options.Network(CutoffAngstrom) with { Model = Model, Hidden = Hidden, Dropout = Dropout, Outputs = 1 + (Further?.Length ?? 0) };
 }

@@ -22,6 +22,7 @@ public sealed class Predictor
     private const double SaturationMargin = 0.01;
 
     private readonly ModelDescription _description;
+    private readonly TargetScales _scales;
     private readonly GraphNetwork<float> _network;
     private readonly Tape<float> _tape;
     private readonly GraphBatch<float> _batch = new();
@@ -32,6 +33,7 @@ public sealed class Predictor
     public Predictor(TrainedModel model, WorkerPool? pool = null)
     {
         _description = model.Description;
+        _scales = model.Description.Scales;
         _network = model.Network;
         _tape = new Tape<float>(pool);
     }
@@ -40,37 +42,64 @@ public sealed class Predictor
     /// <param name="crystals">Structures, of any size.</param>
     /// <param name="progress">Told after each batch.</param>
     /// <param name="cancellation">Stops between batches.</param>
-    public ImmutableArray<GraphPrediction> Predict(IEnumerable<Crystal> crystals, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    /// <returns>Predictions of the first property.</returns>
+    public ImmutableArray<GraphPrediction> Predict(IEnumerable<Crystal> crystals, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default) =>
+        PredictProperties(crystals, progress, cancellation)[0];
+
+    /// <summary>Predicts every property of structures.</summary>
+    /// <param name="crystals">Structures, of any size.</param>
+    /// <param name="progress">Told after each batch.</param>
+    /// <param name="cancellation">Stops between batches.</param>
+    /// <returns>For each property of the model, in its order, one prediction for each structure.</returns>
+    public ImmutableArray<ImmutableArray<GraphPrediction>> PredictProperties(
+        IEnumerable<Crystal> crystals, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
         Crystal[] all = [.. crystals];
-        var predictions = ImmutableArray.CreateBuilder<GraphPrediction>(all.Length);
+        ImmutableArray<GraphPrediction>.Builder[] predictions = [.. _scales.Properties.Select(_ => ImmutableArray.CreateBuilder<GraphPrediction>(all.Length))];
         foreach (Crystal[] part in all.Chunk(BatchSize))
         {
-            predictions.AddRange(Predict([.. part.Select(crystal => CrystalGraphBuilder.Build(crystal, _description.GraphOptions))], null, cancellation));
-            progress?.Report(new WorkProgress("predict", predictions.Count, all.Length));
+            ImmutableArray<ImmutableArray<GraphPrediction>> found = PredictProperties((CrystalGraph[])[.. part.Select(crystal => CrystalGraphBuilder.Build(crystal, _description.GraphOptions))], null, cancellation);
+            for (int property = 0; property < predictions.Length; property++)
+            {
+                predictions[property].AddRange(found[property]);
+            }
+
+            progress?.Report(new WorkProgress("predict", predictions[0].Count, all.Length));
         }
 
-        return predictions.MoveToImmutable();
+        return [.. predictions.Select(each => each.MoveToImmutable())];
     }
 
     /// <summary>Predicts for graphs that were built with the options of the model.</summary>
     /// <param name="graphs">Graphs.</param>
     /// <param name="progress">Told after each batch.</param>
     /// <param name="cancellation">Stops between batches.</param>
-    public ImmutableArray<GraphPrediction> Predict(IReadOnlyList<CrystalGraph> graphs, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    /// <returns>Predictions of the first property.</returns>
+    public ImmutableArray<GraphPrediction> Predict(IReadOnlyList<CrystalGraph> graphs, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default) =>
+        PredictProperties(graphs, progress, cancellation)[0];
+
+    /// <summary>Predicts every property for graphs that were built with the options of the model.</summary>
+    /// <param name="graphs">Graphs.</param>
+    /// <param name="progress">Told after each batch.</param>
+    /// <param name="cancellation">Stops between batches.</param>
+    /// <returns>For each property of the model, in its order, one prediction for each graph.</returns>
+    public ImmutableArray<ImmutableArray<GraphPrediction>> PredictProperties(
+        IReadOnlyList<CrystalGraph> graphs, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var predictions = new GraphPrediction[graphs.Count];
+        GraphPrediction[][] predictions = [.. _scales.Properties.Select(_ => new GraphPrediction[graphs.Count])];
         var known = new List<int>();
         for (int index = 0; index < graphs.Count; index++)
         {
-            predictions[index] = new GraphPrediction(double.NaN, _description.Range.Judge(graphs[index]));
-            if (graphs[index].NodeCount > 0 && graphs[index].Elements.All(element => element.PaulingElectronegativity is not null))
+            bool isKnown = graphs[index].NodeCount > 0 && graphs[index].Elements.All(element => element.PaulingElectronegativity is not null);
+            var unknown = new GraphPrediction(double.NaN, _description.Range.Judge(graphs[index]) | (isKnown ? OutsideReasons.None : OutsideReasons.NoFeatures));
+            foreach (GraphPrediction[] property in predictions)
+            {
+                property[index] = unknown;
+            }
+
+            if (isKnown)
             {
                 known.Add(index);
-            }
-            else
-            {
-                predictions[index] = predictions[index] with { Reasons = predictions[index].Reasons | OutsideReasons.NoFeatures };
             }
         }
 
@@ -82,25 +111,39 @@ public sealed class Predictor
             Variable<float> output = _network.Forward(_tape, _batch.Pack(tensors, [.. Enumerable.Range(0, part.Length)]));
             for (int place = 0; place < part.Length; place++)
             {
-                double scaled = output.Value[place];
-                OutsideReasons reasons = predictions[part[place]].Reasons | (IsSaturated(scaled) ? OutsideReasons.Saturated : OutsideReasons.None);
-                predictions[part[place]] = new GraphPrediction(_description.Target.Restore(scaled), reasons);
+                ReadOnlySpan<float> scaled = output.Value.Slice(place * output.Columns, output.Columns);
+                for (int property = 0; property < predictions.Length; property++)
+                {
+                    ref GraphPrediction prediction = ref predictions[property][part[place]];
+                    prediction = new GraphPrediction(_scales.Restore(scaled, property), prediction.Reasons | (IsSaturated(scaled, property) ? OutsideReasons.Saturated : OutsideReasons.None));
+                }
             }
 
             progress?.Report(new WorkProgress("predict", part[^1] + 1, graphs.Count));
         }
 
-        return [.. predictions];
+        return [.. predictions.Select(each => each.ToImmutableArray())];
     }
 
     /// <summary>Predictions beside labels, for evaluation.</summary>
     /// <param name="graphs">Labelled graphs.</param>
     /// <param name="set"><c>train</c>, <c>validation</c> or <c>test</c>.</param>
-    public ImmutableArray<Prediction> Predict(IReadOnlyList<LabelledGraph> graphs, string set)
-    {
-        ImmutableArray<GraphPrediction> predictions = Predict([.. graphs.Select(each => each.Graph)]);
-        return [.. graphs.Zip(predictions, (each, prediction) => new Prediction(each.Configuration, each.Scheme, set, each.Target, prediction.Value, prediction.IsOutside))];
-    }
+    /// <returns>Predictions of the first property.</returns>
+    public ImmutableArray<Prediction> Predict(IReadOnlyList<LabelledGraph> graphs, string set) => Beside(graphs, set, 0, Predict((CrystalGraph[])[.. graphs.Select(each => each.Graph)]));
+
+    /// <summary>Predictions of every property beside labels, for evaluation.</summary>
+    /// <param name="graphs">Graphs with a label of each property.</param>
+    /// <param name="set"><c>train</c>, <c>validation</c> or <c>test</c>.</param>
+    /// <returns>For each property of the model, in its order, one prediction for each graph.</returns>
+    public ImmutableArray<ImmutableArray<Prediction>> PredictProperties(IReadOnlyList<LabelledGraph> graphs, string set) =>
+        [.. PredictProperties((CrystalGraph[])[.. graphs.Select(each => each.Graph)]).Select((predictions, property) => Beside(graphs, set, property, predictions))];
+
+    private static ImmutableArray<Prediction> Beside(IReadOnlyList<LabelledGraph> graphs, string set, int property, ImmutableArray<GraphPrediction> predictions) =>
+        [.. graphs.Zip(predictions, (each, prediction) => new Prediction(each.Configuration, each.Scheme, set, each.Label(property), prediction.Value, prediction.IsOutside))];
+
+    /// <summary>A band gap from two edges is as good as the worse of them.</summary>
+    private bool IsSaturated(ReadOnlySpan<float> scaled, int property) => IsSaturated(scaled[property])
+        || (_scales.ConductionEdge is not null && property == _scales.GapPlace && IsSaturated(scaled[_scales.ValencePlace]));
 
     private bool IsSaturated(double scaled) => _network.Output == OutputFunction.Sigmoid
         ? scaled is <= SaturationMargin or >= 1 - SaturationMargin

@@ -86,6 +86,7 @@ internal sealed class HtmlReport
         }
 
         _page.List(headline);
+        _page.List(_view.TrainingKinds.Select(kind => BaselineClaims.Headline(_result.BaselineResults, Property.BandGap, kind)).OfType<string>());
         PairedComparison[] gap = [.. _result.Comparisons.Where(comparison => comparison.Property.Key == Property.BandGap.Key)];
         _page.Element("p", "Does the kind of training data matter for the band gap? " + Claims.Tally(gap)).List(gap.Select(Claims.Comparison).Append(Claims.OwnKind(gap)).OfType<string>());
         _page.Element("p", Terms(), "note");
@@ -118,8 +119,22 @@ internal sealed class HtmlReport
         _page.Element("p", Claims.BaselineTally(_view));
         Figure("figure-2-", "No predictions were recorded: Figure 2 is not drawn.");
         ReportTables.Accuracy(_page, _view);
+        Baselines();
         ReportTables.Sets(_page, _view);
         ReportTables.Hyperparameters(_page, _result);
+    }
+
+    private void Baselines()
+    {
+        BaselineResult[] results = [.. _result.BaselineResults];
+        if (results.Length == 0)
+        {
+            Missing("The networks were not compared with simple baselines on the same test cells.");
+            return;
+        }
+
+        _page.Element("p", "Against simple baselines, trained on the same cells and tested on the same cells; lower means a corrected p-value below 5 %:").List(BaselineClaims.OwnKind(results));
+        Folded("The network against simple baselines, every kind of cells", () => ReportTables.Baselines(_page, results));
     }
 
     private void Configurations()

@@ -89,6 +89,9 @@ internal static class Numbers
     internal static string Csv(double? value) => value is { } number ? Csv(number) : "";
 
     /// <summary>A whole number for a CSV file.</summary>
+    internal static string Csv(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A whole number for a CSV file.</summary>
     internal static string Csv(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A duration in words.</summary>

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using Phonograph.Crystals;
 using Phonograph.Dynamics.Gate;
-using Phonograph.Files;
 using Phonograph.Phonons.Properties;
-using Phonograph.Reporting.Drawing;
 using Phonograph.Reporting.Figures;
 
 namespace Phonograph.Reporting;
@@ -11,8 +9,6 @@ namespace Phonograph.Reporting;
 /// <summary>Figures of phonons as people print them: SVG, PNG, and the numbers drawn as CSV.</summary>
 public static class PhononFigures
 {
-    private const double PixelsPerUnit = 2;
-
     /// <summary>Bands along a path, imaginary modes below zero, with the density of states beside them when it is given.</summary>
     /// <param name="stem">Path of the files without their extensions.</param>
     /// <param name="bands">Bands.</param>
@@ -21,7 +17,7 @@ public static class PhononFigures
     public static ImmutableArray<string> WriteBands(string stem, BandStructure bands, DensityOfStates? density = null)
     {
         ArgumentNullException.ThrowIfNull(bands);
-        return Write(stem, PhononBandsFigure.Draw(bands, density));
+        return FigureFiles.Write(stem, PhononBandsFigure.Draw(bands, density));
     }
 
     /// <summary>Density of states, in all and for each element.</summary>
@@ -33,7 +29,7 @@ public static class PhononFigures
     {
         ArgumentNullException.ThrowIfNull(crystal);
         ArgumentNullException.ThrowIfNull(density);
-        return Write(stem, PhononDensityFigure.Draw(crystal, density));
+        return FigureFiles.Write(stem, PhononDensityFigure.Draw(crystal, density));
     }
 
     /// <summary>Free and internal energy, entropy and heat capacity against temperature.</summary>
@@ -45,7 +41,7 @@ public static class PhononFigures
     {
         ArgumentNullException.ThrowIfNull(crystal);
         ArgumentNullException.ThrowIfNull(thermal);
-        return Write(stem, ThermalPropertiesFigure.Draw(crystal, thermal));
+        return FigureFiles.Write(stem, ThermalPropertiesFigure.Draw(crystal, thermal));
     }
 
     /// <summary>Mean square displacements against temperature; the data hold the tensors.</summary>
@@ -55,7 +51,7 @@ public static class PhononFigures
     public static ImmutableArray<string> WriteDisplacements(string stem, ThermalDisplacements displacements)
     {
         ArgumentNullException.ThrowIfNull(displacements);
-        return Write(stem, ThermalDisplacementsFigure.Draw(displacements));
+        return FigureFiles.Write(stem, ThermalDisplacementsFigure.Draw(displacements));
     }
 
     /// <summary>Potential energy, temperature and root mean square displacements along the runs of a gate, beside what the ensemble has.</summary>
@@ -67,15 +63,6 @@ public static class PhononFigures
     {
         ArgumentNullException.ThrowIfNull(runs);
         ArgumentNullException.ThrowIfNull(report);
-        return Write(stem, GateFigure.Draw(runs, report));
-    }
-
-    private static ImmutableArray<string> Write(string stem, ReportFigure figure)
-    {
-        AtomicFile.WriteText(stem + ".svg", SvgWriter.Write(figure.Scene, "s", figure.Title, isStandalone: true));
-        byte[] png = PngWriter.Write(figure.Scene, PixelsPerUnit);
-        AtomicFile.WriteStream(stem + ".png", stream => stream.Write(png));
-        AtomicFile.WriteText(stem + ".csv", figure.Data.ToString());
-        return [stem + ".svg", stem + ".png", stem + ".csv"];
+        return FigureFiles.Write(stem, GateFigure.Draw(runs, report));
     }
 }

@@ -130,14 +130,30 @@ internal static class ReportTables
                 ["Property", "Tested on", "First", "Second", "#Training size", "#MAE(first) − MAE(second)", "Unit", "#Corrected p", "Verdict"],
                 comparisons.Select(c => (IReadOnlyList<HtmlCell>)
                 [
-                    c.Property.Title, c.TestedOn, c.TrainedOn, c.ComparedWith, Count(c.TrainingSize), new(Numbers.WithInterval(c.Difference), c.Difference.Value), c.Property.Unit, new(c.AdjustedPValue < 0.001 ? "< 0.001" : Numbers.Significant(c.AdjustedPValue, 2), c.AdjustedPValue),
+                    c.Property.Title, c.TestedOn, c.TrainedOn, c.ComparedWith, Count(c.TrainingSize), new(Numbers.WithInterval(c.Difference), c.Difference.Value), c.Property.Unit, PValue(c.AdjustedPValue),
                     !double.IsFinite(c.Difference.Value) ? "not computed" : !c.IsDecided ? "undecided" : (c.Difference.Value < 0 ? c.TrainedOn : c.ComparedWith) + " better",
                 ]));
         }
     }
 
+    /// <summary>Table 8: the network against the simple baselines.</summary>
+    internal static void Baselines(HtmlText page, IReadOnlyCollection<BaselineResult> results)
+    {
+        if (results.Count > 0)
+        {
+            string methods = string.Join("; ", results.Select(result => result.Method).Distinct(StringComparer.Ordinal));
+            page.Table(
+                $"Table 8. Difference of the mean absolute errors of the network and of simple baselines that were trained on the same cells, on the same test cells, with 95 % interval ({methods}); negative: the network is better. The errors themselves stand in Table 6.",
+                ["Property", "Trained on", "Tested on", "Model", "Baseline", "#Training size", "#MAE(model) − MAE(baseline)", "Unit", "#Corrected p", "Verdict"],
+                results.Select(r => (IReadOnlyList<HtmlCell>)
+                [
+                    r.Property.Title, r.TrainedOn, r.TestedOn, r.Model, r.Baseline, Count(r.TrainingSize), new(Numbers.WithInterval(r.Difference), r.Difference.Value), r.Property.Unit, PValue(r.AdjustedPValue), BaselineClaims.Verdict(r),
+                ]));
+        }
+    }
+
     internal static void Metrics(HtmlText page, ImmutableArray<MetricRecord> metrics) => page.Table(
-        "Table 6. Errors of every model on every test set with 95 % intervals (also in metrics.json). Model mean: always the mean training label.",
+        "Table 6. Errors of every model on every test set with 95 % intervals (also in metrics.json). " + BaselineClaims.Terms(metrics.Select(record => record.Model)) + ".",
         ["Property", "Model", "Trained on", "Tested on", "#Training size", "#n", "#Label spread", "#MAE", "#MAE/spread", "#RMSE", "#R²", "#Largest error"],
         metrics.Select(m => (IReadOnlyList<HtmlCell>)
         [
@@ -176,6 +192,8 @@ internal static class ReportTables
     private static HtmlCell Count(int count) => new(Numbers.Plain(count), count);
 
     private static HtmlCell Number(double value) => new(Numbers.Significant(value), value);
+
+    private static HtmlCell PValue(double value) => new(value < 0.001 ? "< 0.001" : Numbers.Significant(value, 2), value);
 
     private static HtmlCell Interval(Interval interval) => new(Numbers.WithInterval(interval), interval.Value);
 

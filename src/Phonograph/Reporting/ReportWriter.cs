@@ -3,7 +3,6 @@ using Phonograph.Datasets;
 using Phonograph.Execution;
 using Phonograph.Files;
 using Phonograph.Learning.Evaluation;
-using Phonograph.Reporting.Drawing;
 using Phonograph.Reporting.Figures;
 
 namespace Phonograph.Reporting;
@@ -14,8 +13,6 @@ namespace Phonograph.Reporting;
 /// </summary>
 public static class ReportWriter
 {
-    private const double PixelsPerUnit = 2;
-
     /// <summary>Writes the report.</summary>
     /// <param name="result">What the study found.</param>
     /// <param name="folder">Folder of the report; made when it is not there.</param>
@@ -38,11 +35,7 @@ public static class ReportWriter
             cancellation.ThrowIfCancellationRequested();
             ReportFigure figure = figures[i];
             progress?.Report(new WorkProgress("report", i, figures.Length, figure.Name));
-            string stem = Path.Combine(folder, "figures", figure.Name);
-            AtomicFile.WriteText(stem + ".svg", SvgWriter.Write(figure.Scene, "s", figure.Title, isStandalone: true));
-            byte[] png = PngWriter.Write(figure.Scene, PixelsPerUnit);
-            AtomicFile.WriteStream(stem + ".png", stream => stream.Write(png));
-            AtomicFile.WriteText(stem + ".csv", figure.Data.ToString());
+            FigureFiles.Write(Path.Combine(folder, "figures", figure.Name), figure);
         }
 
         string page = Path.Combine(folder, "index.html");

@@ -27,7 +27,7 @@ public sealed record StudyResult
     /// <summary>Every labelled configuration with its labels and its r.m.s. displacement.</summary>
     public ImmutableArray<ConfigurationRow> Configurations { get; init; } = [];
 
-    /// <summary>Errors of the reported models and of the mean baseline (model <c>mean</c>) on every test set.</summary>
+    /// <summary>Errors of the reported models and of the simple baselines (models <c>mean</c>, <c>ridge-radial</c>, ...) on every test set.</summary>
     public ImmutableArray<MetricRecord> Metrics { get; init; } = [];
 
     /// <summary>Predictions of the reported models, one table per property and kind of training data.</summary>
@@ -35,6 +35,9 @@ public sealed record StudyResult
 
     /// <summary>Differences between two kinds of training data, measured on the same test cells.</summary>
     public ImmutableArray<PairedComparison> Comparisons { get; init; } = [];
+
+    /// <summary>The reported models against the simple baselines, measured on the same test cells.</summary>
+    public ImmutableArray<BaselineResult> BaselineResults { get; init; } = [];
 
     /// <summary>Accuracy against training-set size.</summary>
     public ImmutableArray<LearningCurve> LearningCurves { get; init; } = [];

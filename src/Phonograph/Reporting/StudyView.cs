@@ -1,4 +1,5 @@
 using Phonograph.Datasets;
+using Phonograph.Learning.Baselines;
 using Phonograph.Learning.Evaluation;
 
 namespace Phonograph.Reporting;
@@ -6,7 +7,7 @@ namespace Phonograph.Reporting;
 /// <summary>Looks things up in a study result for figures, tables and sentences.</summary>
 internal sealed class StudyView
 {
-    internal const string Combined = "combined", MeanModel = "mean";
+    internal const string Combined = "combined";
     private static readonly string[] KindOrder = ["phonon", "random", "uniform", "gaussian", Combined];
     private readonly Dictionary<string, ConfigurationRow> _configurations = new(StringComparer.Ordinal);
     private IReadOnlyList<ConditionError>? _conditionErrors;
@@ -22,7 +23,7 @@ internal sealed class StudyView
 
         _metrics = result.Metrics.ToLookup(record => (record.Property.Key, record.TrainedOn, record.TestedOn));
         TrainingKinds = Order(result.Predictions.Select(table => table.TrainedOn)
-            .Concat(result.Metrics.Where(record => record.Model != MeanModel).Select(record => record.TrainedOn)));
+            .Concat(result.Metrics.Where(record => !BaselineNames.Contains(record.Model)).Select(record => record.TrainedOn)));
         TestKinds = Order(result.Metrics.Select(record => record.TestedOn));
         Schemes = Order(result.Configurations.Select(row => row.Scheme).Concat(result.Predictions.SelectMany(table => table.Predictions.Select(p => p.Scheme))));
     }
@@ -51,7 +52,7 @@ internal sealed class StudyView
     /// <summary>Errors of the reported model: that of the predictions where there are any, else the one with the largest training set.</summary>
     internal MetricRecord? Metric(Property property, string trainedOn, string testedOn)
     {
-        MetricRecord[] models = [.. _metrics[(property.Key, trainedOn, testedOn)].Where(record => record.Model != MeanModel)];
+        MetricRecord[] models = [.. _metrics[(property.Key, trainedOn, testedOn)].Where(record => !BaselineNames.Contains(record.Model))];
         PropertyPredictions? table = Predictions(property, trainedOn);
         return models.FirstOrDefault(record => table is not null && record.Model == table.Model && record.TrainingSize == table.TrainingSize)
             ?? models.OrderByDescending(record => record.TrainingSize).FirstOrDefault();
@@ -59,7 +60,7 @@ internal sealed class StudyView
 
     /// <summary>Errors of always answering the mean of the training labels.</summary>
     internal MetricRecord? Baseline(Property property, string trainedOn, string testedOn) =>
-        _metrics[(property.Key, trainedOn, testedOn)].Where(record => record.Model == MeanModel).OrderByDescending(record => record.TrainingSize).FirstOrDefault();
+        _metrics[(property.Key, trainedOn, testedOn)].Where(record => record.Model == BaselineNames.Mean).OrderByDescending(record => record.TrainingSize).FirstOrDefault();
 
     /// <summary>Label of a configuration, NaN where it has none.</summary>
     internal static double Label(ConfigurationRow row, Property property) =>

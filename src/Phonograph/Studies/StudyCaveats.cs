@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Phonograph.Datasets;
 using Phonograph.Labelling.TightBinding;
+using Phonograph.Learning.Baselines;
 
 namespace Phonograph.Studies;
 
 /// <summary>Limits that follow from the data of a study, in plain sentences.</summary>
 internal static class StudyCaveats
 {
-    public static ImmutableArray<string> Of(Dataset data)
+    public static ImmutableArray<string> Of(Dataset data, ImmutableArray<string> baselines)
     {
         var caveats = ImmutableArray.CreateBuilder<string>();
         if (data.Engine == TightBindingEngine.EngineName)
@@ -36,6 +37,11 @@ internal static class StudyCaveats
 
         caveats.Add("The zero of the valence band maximum is the one stated above. At fixed lattice and level shifts between cells are meaningful; across compounds or levels they are not.");
         caveats.Add("Eigenvalues are taken at the wave vectors of the cell that was computed (Γ of the supercell at the shipped level); a denser mesh or a larger cell changes gaps of displaced cells, and this part of the label noise is not in the intervals.");
+        if (!baselines.Contains(BaselineNames.Modes))
+        {
+            caveats.Add("Cells do not carry amplitudes of one set of normal modes, so that the baselines on normal-mode amplitudes were left out: the networks are not compared with them.");
+        }
+
         caveats.Add("Training draws come from one pool and overlap; intervals over draws are too narrow for statements about freshly labelled cells.");
         caveats.Add("Errors over all temperatures and widths together depend on how the set was mixed: compare the errors per temperature and width, as mean absolute error over label spread.");
         return caveats.ToImmutable();

@@ -107,7 +107,7 @@ internal sealed class StudyDescription(Dataset data, TrainingDraws draws, StudyO
         options.SideBySide ?? Environment.ProcessorCount,
         Math.Round(wallTime.TotalSeconds, 1),
         $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors, {(Avx512F.IsSupported ? "AVX-512" : Avx2.IsSupported ? "AVX2" : "no AVX2")}",
-        [.. options.DataFiles.Select(file => new DataFileHash(Path.GetFileName(file), Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))))],
+        [.. options.DataFiles.Concat(new[] { options.UnitCellFile is null ? null : options.ForceConstantsFile }.OfType<string>()).Select(file => new DataFileHash(Path.GetFileName(file), Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))))],
         [
             new("training draws", options.Draws.ToString(CultureInfo.InvariantCulture)),
             new("fits", fitCount.ToString(CultureInfo.InvariantCulture)),

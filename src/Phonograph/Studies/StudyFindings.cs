@@ -10,18 +10,18 @@ using Phonograph.Reporting;
 namespace Phonograph.Studies;
 
 /// <summary>What the trained models of a study say: errors, comparisons, learning curves.</summary>
-internal sealed class StudyFindings(StudyFits fits, TrainingDraws draws, GraphLibrary graphs, StudyOptions options)
+internal sealed class StudyFindings(StudyFits fits, StudyBaselines baselines, TrainingDraws draws, StudyOptions options)
 {
     private readonly string _model = options.Training.Model;
     private readonly BootstrapOptions _bootstrap = new(Seed: options.Seed);
 
-    /// <summary>Errors of every model and of the mean baseline at full size on every test set.</summary>
+    /// <summary>Errors of every model and of every simple baseline at full size on every test set.</summary>
     public ImmutableArray<MetricRecord> Metrics() =>
     [
         .. from property in Property.All
            from kind in draws.Kinds
            from tested in draws.Kinds
-           from record in new[] { ModelErrors(property, kind, tested), BaselineErrors(property, kind, tested) }
+           from record in (MetricRecord[])[ModelErrors(property, kind, tested), .. baselines.Names.Select(name => BaselineErrors(property, name, kind, tested))]
            select record,
     ];
 
@@ -55,6 +55,24 @@ internal sealed class StudyFindings(StudyFits fits, TrainingDraws draws, GraphLi
         return comparisons.ToImmutable();
     }
 
+    /// <summary>The network against every simple baseline, both trained on the same cells, on the same test cells.</summary>
+    public ImmutableArray<BaselineResult> BaselineResults()
+    {
+        var results = ImmutableArray.CreateBuilder<BaselineResult>();
+        foreach ((string kind, string tested) in draws.Kinds.SelectMany(kind => draws.Kinds.Select(tested => (kind, tested))))
+        {
+            (Property Property, string Name)[] pairs = [.. Property.All.SelectMany(property => baselines.Names.Select(name => (property, name)))];
+            PairedDifference[] differences = [.. pairs.Select(pair => PairedBootstrap.Of(
+                fits.Tested(pair.Property, kind, draws.FullSize, tested), baselines.Tested(pair.Property, pair.Name, kind, tested), _bootstrap))];
+            ImmutableArray<double> adjusted = HolmCorrection.Adjust([.. differences.Select(difference => difference.PValue)]);
+            results.AddRange(pairs.Select((pair, place) => new BaselineResult(
+                pair.Property, kind, tested, draws.FullSize, _model, pair.Name, differences[place].Difference, adjusted[place],
+                $"bootstrap over {fits.Draws} training draws and the test cells, Holm over {Property.All.Count} properties and {baselines.Names.Length} baselines")));
+        }
+
+        return results.ToImmutable();
+    }
+
     /// <summary>Band-gap error against training size for every kind of cells and test set.</summary>
     public ImmutableArray<LearningCurve> LearningCurves() =>
     [
@@ -86,19 +104,8 @@ internal sealed class StudyFindings(StudyFits fits, TrainingDraws draws, GraphLi
     private MetricRecord ModelErrors(Property property, string kind, string tested) =>
         Intervals(fits.Tested(property, kind, draws.FullSize, tested)).ToRecord(property, _model, kind, tested, draws.FullSize);
 
-    private MetricRecord BaselineErrors(Property property, string kind, string tested)
-    {
-        ImmutableArray<ImmutableArray<Prediction>> means =
-        [
-            .. Enumerable.Range(0, fits.Draws).Select(draw =>
-            {
-                Split split = draws.Of(kind, draw, draws.FullSize);
-                IEnumerable<LabelledConfiguration> cells = split.Test.Where(cell => tested == TrainingDraws.Combined || cell.SchemeClass == tested);
-                return MeanBaseline.Fit(graphs.Of(split.Training, property)).Predict(graphs.Of(cells, property), "test");
-            }),
-        ];
-        return Intervals(means).ToRecord(property, MeanBaseline.Name, kind, tested, draws.FullSize);
-    }
+    private MetricRecord BaselineErrors(Property property, string name, string kind, string tested) =>
+        Intervals(baselines.Tested(property, name, kind, tested)).ToRecord(property, name, kind, tested, draws.FullSize);
 
     private LearningCurvePoint Point(string kind, string tested, int size)
     {

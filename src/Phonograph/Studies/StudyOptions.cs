@@ -14,6 +14,12 @@ public sealed record StudyOptions
     /// <summary>POSCAR of the ideal unit cell, for Figure 1; null leaves the figure out.</summary>
     public string? UnitCellFile { get; init; }
 
+    /// <summary>
+    /// FORCE_CONSTANTS of the supercell of the cells: the amplitudes of every cell in its modes are what two of the baselines read. It needs <see cref="UnitCellFile"/>; without it the amplitudes are those the
+    /// cells carry, if all carry some.
+    /// </summary>
+    public string? ForceConstantsFile { get; init; }
+
     /// <summary>Labelled ideal supercell, for the labels of the undisplaced crystal; null when there is none.</summary>
     public string? IdealFile { get; init; }
 

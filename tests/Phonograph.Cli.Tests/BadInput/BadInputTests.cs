@@ -23,6 +23,7 @@ public sealed partial class BadInputTests(DamagedFiles files) : IClassFixture<Da
     [InlineData("dataset")]
     [InlineData("graph")]
     [InlineData("train")]
+    [InlineData("tune")]
     [InlineData("evaluate")]
     [InlineData("predict")]
     [InlineData("study")]

@@ -148,7 +148,7 @@ public sealed class TrainVerbTests
         Assert.False(File.Exists(folder.File("x.safetensors")) || File.Exists(folder.File("p.csv")));
     }
 
-    private static JsonElement Json(TemporaryFolder folder, string commandLine)
+    internal static JsonElement Json(TemporaryFolder folder, string commandLine)
     {
         PhonographProgram.Answer answer = PhonographProgram.Run(folder.Path, commandLine);
         Assert.True(answer.ExitCode == 0, $"{commandLine}: {answer.Errors}");
@@ -156,7 +156,7 @@ public sealed class TrainVerbTests
     }
 
     /// <summary>Cells whose labels follow from the distances of the sulphur atom to silver.</summary>
-    private static void WriteCells(string path, int count, string level = "made-up") => ExtendedXyz.Write(path, Enumerable.Range(0, count).Select(index =>
+    internal static void WriteCells(string path, int count, string level = "made-up", int first = 0) => ExtendedXyz.Write(path, Enumerable.Range(first, count).Select(index =>
     {
         var random = new Philox(17, (ulong)index);
         Vector3D[] displacements = [.. Enumerable.Range(0, 5).Select(_ => 0.1 * new Vector3D(random.NextNormal(), random.NextNormal(), random.NextNormal()))];
@@ -165,7 +165,7 @@ public sealed class TrainVerbTests
         string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
         ImmutableDictionary<string, string> info = ImmutableDictionary<string, string>.Empty
             .Add("id", $"{(level == "made-up" ? "cell" : level)}-{index}").Add("scheme", "phonon").Add("temperature_K", "300").Add("REF_energy", Text(-5 * label))
-            .Add("band_gap_eV", Text(label)).Add("vbm_eV", Text(-label)).Add("hydrostatic_stress_GPa", Text(label)).Add("metallic", "F").Add("engine", "test").Add("level", level);
+            .Add("band_gap_eV", Text(label)).Add("vbm_eV", Text(-0.4 * label)).Add("hydrostatic_stress_GPa", Text(label)).Add("metallic", "F").Add("engine", "test").Add("level", level);
         return new ExtendedXyzFrame(crystal, info, ImmutableDictionary<string, ImmutableArray<Vector3D>>.Empty);
     }));
 }

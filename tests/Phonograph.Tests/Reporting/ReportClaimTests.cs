@@ -43,6 +43,22 @@ public sealed class ReportClaimTests
         Assert.Contains("the intervals overlap, so that the model is not shown to be better", Page(study), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_network_that_does_not_beat_a_simple_baseline_is_said_not_to()
+    {
+        BaselineResult Result(string baseline, double difference, double p) => new(
+            Property.BandGap, "phonon", "phonon", 280, "m4", baseline, new Interval(difference, difference - 0.005, difference + 0.005), p, "test");
+        StudyResult study = Study(default) with { BaselineResults = [Result("mean", -0.06, 0.01), Result("ridge-radial", 0.02, 0.01), Result("ridge-modes", -0.002, 0.4)] };
+        string page = Page(study);
+        Assert.Contains(
+            "the network beats mean; it is not shown to beat ridge-radial (0.0200 eV (95\u00a0% interval 0.0150 to 0.0250 eV), baseline better), ridge-modes (−0.0020 eV (95\u00a0% interval −0.0070 to 0.0030 eV), undecided).", page, StringComparison.Ordinal);
+        Assert.Contains("the network has the lower error in 0 of 1 comparisons on its own kind of test cells, the higher one in 1, and 0 are undecided; not beaten: Band gap on phonon (worse).", page, StringComparison.Ordinal);
+        Assert.Contains("Table 8.", page, StringComparison.Ordinal);
+        string won = Page(study with { BaselineResults = [Result("mean", -0.06, 0.01), Result("ridge-radial", -0.02, 0.01)] });
+        Assert.Contains("the network beats mean, ridge-radial, that is all of them.", won, StringComparison.Ordinal);
+        Assert.Contains("not compared with simple baselines", Page(study with { BaselineResults = [] }), StringComparison.Ordinal);
+    }
+
     private static StudyResult Study(Interval difference) => SyntheticStudy.Create(perCondition: 20) with
     {
         Comparisons = [new PairedComparison(Property.BandGap, "combined", "phonon", "random", 280, difference, difference.Low > 0 || difference.High < 0 ? 0.01 : 0.4, "test")],

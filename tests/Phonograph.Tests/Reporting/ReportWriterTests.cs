@@ -194,7 +194,7 @@ public sealed partial class ReportWriterTests(WrittenReport report)
         Assert.Empty(summary.Figures);
         Assert.Equal("[]", File.ReadAllText(Path.Combine(folder.Path, "metrics.json")));
         string page = File.ReadAllText(summary.PagePath);
-        Assert.Equal(11, page.Split("class=\"missing\"").Length - 1);
+        Assert.Equal(12, page.Split("class=\"missing\"").Length - 1);
     }
 
     [Fact]

@@ -53,6 +53,16 @@ internal static class SyntheticStudy
                    let paired = PairedBootstrap.Of([phonon], [random], new BootstrapOptions(Seed: seed))
                    select new PairedComparison(property, tested, "phonon", "random", 280, paired.Difference, paired.PValue, "bootstrap over test cells, one trained model each"),
             ],
+            BaselineResults =
+            [
+                .. from table in predictions
+                   from tested in Kinds
+                   from baseline in new[] { ("mean", 1.0), ("ridge-radial", 0.4), ("ridge-modes", 0.9) }
+                   let own = Tested(predictions, table.Property, table.TrainedOn, tested)
+                   let mean = own.Average(cell => cell.Label)
+                   let paired = PairedBootstrap.Of([own], [[.. own.Select(cell => cell with { Predicted = cell.Label + (baseline.Item2 * (mean - cell.Label)) })]], new BootstrapOptions(Seed: seed))
+                   select new BaselineResult(table.Property, table.TrainedOn, tested, table.TrainingSize, table.Model, baseline.Item1, paired.Difference, paired.PValue, "bootstrap over test cells, one trained model each"),
+            ],
             LearningCurves = [.. from kind in new[] { "phonon", "random" } from tested in Kinds select Curve(kind, tested, seed)],
             TrainingCurves = [.. from property in Property.All from kind in Kinds select Training(property, kind, seed)],
             Hyperparameters =

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Phonograph.Datasets;
 
 namespace Phonograph.Learning.Evaluation;
 
@@ -12,7 +13,17 @@ public static class SchemeMetrics
     /// <param name="description">The model.</param>
     /// <param name="predictions">Its predictions; those without a finite number are left out.</param>
     /// <param name="options">How intervals are computed; the defaults when null.</param>
-    public static ImmutableArray<MetricRecord> Of(ModelDescription description, IEnumerable<Prediction> predictions, BootstrapOptions? options = null)
+    public static ImmutableArray<MetricRecord> Of(ModelDescription description, IEnumerable<Prediction> predictions, BootstrapOptions? options = null) =>
+        Of(description, description.Property, predictions, options);
+
+    /// <summary>The records of every property, those of the first come first.</summary>
+    /// <param name="description">The model.</param>
+    /// <param name="predictions">Its predictions of each property, in its order; those without a finite number are left out.</param>
+    /// <param name="options">How intervals are computed; the defaults when null.</param>
+    public static ImmutableArray<MetricRecord> OfProperties(ModelDescription description, ImmutableArray<ImmutableArray<Prediction>> predictions, BootstrapOptions? options = null) =>
+        [.. description.Properties.Zip(predictions).SelectMany(each => Of(description, each.First, each.Second, options))];
+
+    private static ImmutableArray<MetricRecord> Of(ModelDescription description, Property property, IEnumerable<Prediction> predictions, BootstrapOptions? options)
     {
         Prediction[] all = [.. predictions.Where(prediction => double.IsFinite(prediction.Predicted))];
         string[] schemes = [.. all.Select(prediction => prediction.Scheme).Distinct().Order(StringComparer.Ordinal)];
@@ -20,7 +31,7 @@ public static class SchemeMetrics
         [
             .. (schemes.Length > 1 ? schemes.Append(Combined) : schemes).Select(scheme =>
                 Bootstrap.Of([.. all.Where(prediction => scheme == Combined || prediction.Scheme == scheme)], options)
-                    .ToRecord(description.Property, description.Model, description.Training.TrainedOn, scheme, description.Training.TrainingSize)),
+                    .ToRecord(property, description.Model, description.Training.TrainedOn, scheme, description.Training.TrainingSize)),
         ];
     }
 }

@@ -36,7 +36,7 @@ public sealed class ContinuousFilterModel<T> : GraphNetwork<T>
             Register(layer);
         }
 
-        _head = Register(new PredictionHead<T>(Hidden, Hidden, options.ReadOut ?? Pooling.Mean, Dropout, draw));
+        _head = Register(new PredictionHead<T>(Hidden, Hidden, options.Outputs, options.ReadOut ?? Pooling.Mean, Dropout, draw));
     }
 
     /// <inheritdoc/>

@@ -37,7 +37,7 @@ public sealed class CrystalConvolutionModel<T> : GraphNetwork<T>
             Register(each.Normalization, $"bn{each.Number}");
         }
 
-        _head = Register(new PredictionHead<T>(Hidden, Hidden, options.ReadOut ?? Pooling.Mean, Dropout, draw));
+        _head = Register(new PredictionHead<T>(Hidden, Hidden, options.Outputs, options.ReadOut ?? Pooling.Mean, Dropout, draw));
     }
 
     /// <inheritdoc/>

@@ -21,7 +21,8 @@ public sealed class GraphConvModel<T> : GraphNetwork<T>
     /// <param name="hidden">Features per node.</param>
     /// <param name="dropout">Share of pooled features set to zero in training.</param>
     /// <param name="seed">Seed of the weights.</param>
-    public GraphConvModel(GraphConvVariant variant, int hidden, double dropout, ulong seed)
+    /// <param name="outputs">Numbers for each crystal.</param>
+    public GraphConvModel(GraphConvVariant variant, int hidden, double dropout, ulong seed, int outputs = 1)
         : base(hidden, dropout)
     {
         Variant = variant;
@@ -35,7 +36,7 @@ public sealed class GraphConvModel<T> : GraphNetwork<T>
             Register(each.Normalization, $"bn{each.Number}");
         }
 
-        _head = Register(new PredictionHead<T>(hidden, HeadWidth, variant.Pooling, dropout, draw));
+        _head = Register(new PredictionHead<T>(hidden, HeadWidth, outputs, variant.Pooling, dropout, draw));
     }
 
     /// <summary>Architecture.</summary>
@@ -50,7 +51,7 @@ public sealed class GraphConvModel<T> : GraphNetwork<T>
     /// <inheritdoc/>
     public override Variable<T> Forward(Tape<T> tape, GraphBatch<T> batch) => Forward(tape, batch, edgeWeight: null);
 
-    /// <summary>Scaled predictions of a batch, shape [graphs, 1].</summary>
+    /// <summary>Scaled predictions of a batch, shape [graphs, outputs].</summary>
     /// <param name="tape">Tape of the pass; its mode decides on dropout and batch statistics.</param>
     /// <param name="batch">Graphs.</param>
     /// <param name="edgeWeight">Weights in place of the scaled distances, shape [edges, 1], for explanations; null for the distances.</param>

@@ -13,6 +13,7 @@ public abstract class GraphNetwork<T>
 {
     private readonly List<Parameter<T>> _parameters = [];
     private readonly List<(string Name, BatchNormalization<T> Layer)> _normalizations = [];
+    private PredictionHead<T>? _head;
 
     /// <summary>What the network reads of an edge.</summary>
     public abstract EdgeGeometry Geometry { get; }
@@ -38,7 +39,7 @@ public abstract class GraphNetwork<T>
         Dropout = dropout;
     }
 
-    /// <summary>Scaled predictions of a batch, shape [graphs, 1].</summary>
+    /// <summary>Scaled predictions of a batch, shape [graphs, outputs].</summary>
     /// <param name="tape">Tape of the pass; its mode decides on dropout and batch statistics.</param>
     /// <param name="batch">Graphs, made with the <see cref="Geometry"/> of this network.</param>
     public abstract Variable<T> Forward(Tape<T> tape, GraphBatch<T> batch);
@@ -78,8 +79,18 @@ public abstract class GraphNetwork<T>
         return layer;
     }
 
+    /// <summary>Lets training change only what stands after the pooling, and the weights of an attention in it.</summary>
+    internal void FreezeBody()
+    {
+        foreach (Parameter<T> parameter in _parameters.Except(_head!.Parameters))
+        {
+            parameter.Frozen = true;
+        }
+    }
+
     private protected PredictionHead<T> Register(PredictionHead<T> head)
     {
+        _head = head;
         _parameters.AddRange(head.Parameters);
         return head;
     }

@@ -49,7 +49,7 @@ public static class GraphNetworks
             CrystalConvolution => new CrystalConvolutionModel<T>(options, seed),
             ContinuousFilter => new ContinuousFilterModel<T>(options, seed),
             VectorFeature => new VectorFeatureModel<T>(options, seed),
-            _ => new GraphConvModel<T>(Shaped(options), options.Hidden, options.Dropout, seed),
+            _ => new GraphConvModel<T>(Shaped(options), options.Hidden, options.Dropout, seed, options.Outputs),
         };
     }
 
@@ -64,11 +64,21 @@ public static class GraphNetworks
             throw new InputException($"The number of layers is {options.Layers}; expected 1 to 16.");
         }
 
+        if (options.Outputs is < 1 or > 64)
+        {
+            throw new InputException($"The number of outputs is {options.Outputs}; expected 1 to 64.");
+        }
+
         if (options.Layers is not null && GeometryOf(options.Model) == EdgeGeometry.ScaledLength)
         {
             throw new InputException($"Model {options.Model} has {Variant(options.Model).Convolutions} convolutions by its name. Choose another variant, or leave out the number of layers.");
         }
     }
+
+    /// <summary>The same options with everything that the architecture decides filled in, so that equal networks have equal options.</summary>
+    internal static NetworkOptions Resolved(NetworkOptions options) => GeometryOf(options.Model) == EdgeGeometry.ScaledLength
+        ? options with { Layers = Variant(options.Model).Convolutions, ReadOut = options.ReadOut ?? Variant(options.Model).Pooling }
+        : options with { Layers = options.Layers ?? DefaultLayers, ReadOut = options.ReadOut ?? Pooling.Mean };
 
     private static GraphConvVariant Shaped(NetworkOptions options) => Variant(options.Model) is var variant && options.ReadOut is { } pooling ? variant with { Pooling = pooling } : variant;
 

@@ -12,4 +12,7 @@ public sealed record NetworkOptions(string Model, int Hidden, double Dropout, do
 
     /// <summary>From nodes to crystal; that of the architecture when null.</summary>
     public Pooling? ReadOut { get; init; }
+
+    /// <summary>Numbers for each crystal; the last linear layer has so many rows.</summary>
+    public int Outputs { get; init; } = 1;
 }

@@ -35,7 +35,7 @@ public sealed class VectorFeatureModel<T> : GraphNetwork<T>
             Register(layer);
         }
 
-        _head = Register(new PredictionHead<T>(Hidden, Hidden, options.ReadOut ?? Pooling.Mean, Dropout, draw));
+        _head = Register(new PredictionHead<T>(Hidden, Hidden, options.Outputs, options.ReadOut ?? Pooling.Mean, Dropout, draw));
     }
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ using Phonograph.Learning.Models;
 namespace Phonograph.Learning.Storage;
 
 /// <summary>
-/// Model files: safetensors with the weights and running statistics under the names PyTorch gives them, the training history, and in the
+/// Model files: safetensors with the weights and running statistics under the names PyTorch gives them, the training history, signatures of the cells seen, and in the
 /// metadata <c>format</c>, <c>format_version</c> and <c>description</c> (the <see cref="ModelDescription"/> as JSON).
 /// </summary>
 public static class ModelFile
@@ -37,6 +37,11 @@ public static class ModelFile
         var tensors = ImmutableSortedDictionary.CreateBuilder<string, SafetensorsTensor>(StringComparer.Ordinal);
         NetworkTensors.Add(tensors, model.Network.Arrays());
         tensors.Add(HistoryTensor.Name, HistoryTensor.Of(model.History));
+        if (!model.Cells.IsEmpty)
+        {
+            tensors.Add(CellTensor.Name, CellTensor.Of(model.Cells));
+        }
+
         var metadata = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         metadata.Add("format", Format);
         metadata.Add("format_version", FormatVersion.ToString(CultureInfo.InvariantCulture));
@@ -63,7 +68,7 @@ public static class ModelFile
             throw InputException.At(path, 0, "a weight that is not a finite number", "finite weights", Advice);
         }
 
-        return new TrainedModel(description, network, HistoryTensor.Read(file, path));
+        return new TrainedModel(description, network, HistoryTensor.Read(file, path)) { Cells = CellTensor.Read(file, path) };
     }
 
     private static string Metadata(SafetensorsFile file, string key, string path) => file.Metadata.TryGetValue(key, out string? value)
@@ -87,16 +92,24 @@ public static class ModelFile
 
     private static void Check(ModelDescription description)
     {
+        if (description.Further is { } further && (further.IsDefaultOrEmpty || further.Any(each => each is null)))
+        {
+            throw new JsonException("further properties are missing");
+        }
+
         GraphNetworks.Check(description.Network);
         int features = Graphs.NodeFeatures.Count;
         bool isSound = description.Hidden is >= 1 and <= 1024
             && description.Dropout is >= 0 and < 1
             && description.CutoffAngstrom > 0
-            && description.Target.Maximum > description.Target.Minimum
+            && description.Scales.Targets.Append(description.ConductionEdge ?? description.Target).All(target => target.Maximum > target.Minimum)
             && !description.Features.NodeMinimum.IsDefault && description.Features.NodeMinimum.Length == features
             && !description.Features.NodeMaximum.IsDefault && description.Features.NodeMaximum.Length == features
             && !description.Range.Elements.IsDefaultOrEmpty
             && !description.Training.TrainingConfigurations.IsDefaultOrEmpty && !description.Training.ValidationConfigurations.IsDefault;
+        TargetHead head = description.Training.Options.Head;
+        isSound &= (head == TargetHead.Edges) == (description.ConductionEdge is not null);
+        TargetScales.Check(description.Properties, head);
         if (!isSound)
         {
             throw new JsonException("a value is missing or out of its range");

@@ -10,12 +10,19 @@ internal sealed class ScaledGraphs
     private readonly GraphTensors<float>[] _graphs;
     private readonly double[] _labels;
     private readonly float[] _targets;
+    private readonly TargetTerms _terms;
 
-    public ScaledGraphs(IReadOnlyCollection<LabelledGraph> graphs, FeatureNormalization features, TargetNormalization target, EdgeGeometry geometry)
+    public ScaledGraphs(IReadOnlyCollection<LabelledGraph> graphs, FeatureNormalization features, TargetTerms terms, EdgeGeometry geometry)
     {
+        _terms = terms;
         _graphs = [.. graphs.Select(each => new GraphTensors<float>(features.Apply(each.Graph, geometry)))];
         _labels = [.. graphs.Select(each => each.Target)];
-        _targets = [.. graphs.Select(each => (float)target.Scale(each.Target))];
+        _targets = new float[graphs.Count * terms.Count];
+        int place = 0;
+        foreach (LabelledGraph graph in graphs)
+        {
+            terms.Label(graph, _targets.AsSpan(terms.Count * place++, terms.Count));
+        }
     }
 
     public int Count => _graphs.Length;
@@ -24,19 +31,39 @@ internal sealed class ScaledGraphs
 
     public IReadOnlyList<GraphTensors<float>> Graphs => _graphs;
 
-    /// <summary>Scaled targets of some graphs, in their order.</summary>
+    public TargetTerms Terms => _terms;
+
+    /// <summary>Scaled targets of some graphs, in their order: as many for each as there are terms.</summary>
     public void Targets(ReadOnlySpan<int> order, Span<float> destination)
     {
+        int terms = _terms.Count;
         for (int place = 0; place < order.Length; place++)
         {
-            destination[place] = _targets[order[place]];
+            _targets.AsSpan(order[place] * terms, terms).CopyTo(destination[(place * terms)..]);
         }
     }
 
-    /// <summary>Mean square error of the scaled target and mean absolute error in the unit of the property, in evaluation mode.</summary>
-    public (double Loss, double MeanAbsoluteError) Evaluate(GraphNetwork<float> network, Tape<float> tape, GraphBatch<float> batch, TargetNormalization target)
+    /// <summary>Mean square error of the scaled terms and mean absolute error of the first property in its unit, in evaluation mode.</summary>
+    public (double Loss, double MeanAbsoluteError) Evaluate(GraphNetwork<float> network, Tape<float> tape, GraphBatch<float> batch)
     {
         double squared = 0, absolute = 0;
+        int terms = _terms.Count;
+        Predict(network, tape, batch, (graph, outputs) =>
+        {
+            for (int term = 0; term < terms; term++)
+            {
+                double error = _terms.Term(outputs, term) - _targets[(graph * terms) + term];
+                squared += error * error;
+            }
+
+            absolute += Math.Abs(_terms.Scales.Restore(outputs, 0) - _labels[graph]);
+        });
+        return (squared / ((double)Count * terms), absolute / Count);
+    }
+
+    /// <summary>Outputs of the network for all graphs, in evaluation mode.</summary>
+    public void Predict(GraphNetwork<float> network, Tape<float> tape, GraphBatch<float> batch, OutputsOf use)
+    {
         Span<int> order = stackalloc int[Predictor.BatchSize];
         for (int first = 0; first < Count; first += Predictor.BatchSize)
         {
@@ -50,12 +77,11 @@ internal sealed class ScaledGraphs
             Variable<float> output = network.Forward(tape, batch.Pack(_graphs, order[..count]));
             for (int place = 0; place < count; place++)
             {
-                double scaled = output.Value[place], error = scaled - _targets[first + place];
-                squared += error * error;
-                absolute += Math.Abs(target.Restore(scaled) - _labels[first + place]);
+                use(first + place, output.Value.Slice(place * output.Columns, output.Columns));
             }
         }
-
-        return (squared / Count, absolute / Count);
     }
+
+    /// <summary>Takes the outputs for a graph.</summary>
+    public delegate void OutputsOf(int graph, ReadOnlySpan<float> outputs);
 }

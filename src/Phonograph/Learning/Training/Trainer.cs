@@ -13,7 +13,7 @@ using Phonograph.Numerics.Random;
 namespace Phonograph.Learning.Training;
 
 /// <summary>
-/// Trains a network: Adam or AdamW on the mean square error of the scaled target, batches from a shuffle that seed and epoch decide, weights
+/// Trains a network: Adam or AdamW on the mean square error of the scaled targets, batches from a shuffle that seed and epoch decide, weights
 /// (or their running average) kept from the epoch with the lowest validation loss. Data and options decide the weights to the last bit, whatever the number of threads
 /// and however often the training was killed and continued.
 /// </summary>
@@ -29,29 +29,31 @@ public static class Trainer
     /// <param name="data">Graphs and labels.</param>
     /// <param name="options">Settings.</param>
     /// <param name="run">Threads, checkpoint, progress; the defaults when null.</param>
-    /// <exception cref="InputException">Options or labels cannot be used, a checkpoint belongs to another training, or the training diverged.</exception>
+    /// <exception cref="InputException">Options or labels cannot be used, or a checkpoint belongs to another training.</exception>
+    /// <exception cref="TrainingDivergedException">The loss is no longer a finite number.</exception>
     /// <exception cref="OperationCanceledException">Stopped; the checkpoint holds all passes done.</exception>
     public static TrainedModel Train(TrainingData data, TrainingOptions options, TrainingRun? run = null)
     {
         run ??= new TrainingRun();
         options.Validated();
+        ArgumentOutOfRangeException.ThrowIfLessThan(run.StopAfterEpoch ?? 1, 1);
         if (data.Training.IsDefaultOrEmpty)
         {
             throw new InputException("There are no training configurations. Give at least two.");
         }
 
-        FeatureNormalization features = options.LegacyNormalization ? FeatureNormalization.Published : FeatureNormalization.Fit(data.Training.Select(each => each.Graph));
-        IEnumerable<LabelledGraph> scaledBy = options.LegacyNormalization ? data.Training.Concat(data.Validation) : data.Training;
-        var target = TargetNormalization.Fit(scaledBy.Select(each => each.Target));
+        var point = StartingPoint.Of(data, options, run);
         string fingerprint = TrainingFingerprint.Of(data, options);
-        var state = new TrainingState(options, data.Graph);
+        var state = new TrainingState(options, point.Network);
+        EdgeGeometry geometry = state.Network.Geometry;
+        ScaledGraphs training = new(data.Training, point.Features, point.Terms, geometry), validation = new(data.Validation, point.Features, point.Terms, geometry);
+        StartProvenance? start = data.Start is null ? null : Before(data.Start, validation, state.Network, run);
         if (run.CheckpointPath is not null && File.Exists(run.CheckpointPath))
         {
             state.Read(run.CheckpointPath, fingerprint);
         }
 
-        EdgeGeometry geometry = state.Network.Geometry;
-        Loop(new ScaledGraphs(data.Training, features, target, geometry), new ScaledGraphs(data.Validation, features, target, geometry), target, state, options, run, fingerprint);
+        Loop(training, validation, state, options, run, fingerprint);
         state.ExchangeAverage();
         if (run.LastModelPath is not null)
         {
@@ -65,11 +67,11 @@ public static class Trainer
 
         return Model(data.Validation.Length > 0 ? state.BestEpoch : state.Epoch);
 
-        TrainedModel Model(int epoch) => Described(data, options, features, target, state, fingerprint, epoch);
+        TrainedModel Model(int epoch) => Described(data, options, point, state, fingerprint, epoch, start);
     }
 
     private static TrainedModel Described(
-        TrainingData data, TrainingOptions options, FeatureNormalization features, TargetNormalization target, TrainingState state, string fingerprint, int epoch)
+        TrainingData data, TrainingOptions options, StartingPoint point, TrainingState state, string fingerprint, int epoch, StartProvenance? start)
     {
         double? error = data.Validation.Length > 0 ? state.History[epoch - 1].ValidationMeanAbsoluteError : null;
         var provenance = new TrainingProvenance(
@@ -81,13 +83,33 @@ public static class Trainer
             epoch,
             error,
             fingerprint,
-            ProgramVersion);
+            ProgramVersion)
+        {
+            Start = start,
+        };
+        TargetScales scales = point.Terms.Scales;
         var description = new ModelDescription(
-            data.Property, options.Model, options.Hidden, options.Dropout, data.Graph.CutoffAngstrom, data.Graph.Legacy, features, target, TrainingRange.Of(data.Training), data.Engine, data.Level, provenance);
-        return new TrainedModel(description, state.Network, [.. state.History]);
+            data.Property, options.Model, options.Hidden, options.Dropout, data.Graph.CutoffAngstrom, data.Graph.Legacy, point.Features, scales.Targets[0], TrainingRange.Of(data.Training), data.Engine, data.Level, provenance)
+        {
+            Further = data.FurtherProperties.IsEmpty ? null : [.. data.FurtherProperties.Zip(scales.Targets.Skip(1), (property, target) => new FurtherTarget(property, target))],
+            ConductionEdge = scales.ConductionEdge,
+        };
+        return new TrainedModel(description, state.Network, [.. state.History])
+        {
+            Cells = [.. data.Training.Concat(data.Validation).Select(each => GraphSignature.Of(each.Graph)), .. data.Start?.Model.Cells ?? []],
+        };
     }
 
-    private static void Loop(ScaledGraphs training, ScaledGraphs validation, TargetNormalization target, TrainingState state, TrainingOptions options, TrainingRun run, string fingerprint)
+    /// <summary>What a start model is, and how well its weights do before the first step.</summary>
+    private static StartProvenance Before(StartModel start, ScaledGraphs validation, GraphNetwork<float> network, TrainingRun run)
+    {
+        ModelDescription model = start.Model.Description;
+        (double loss, double error) = validation.Count > 0 ? validation.Evaluate(network, new Tape<float>(run.Pool), new GraphBatch<float>()) : (double.NaN, double.NaN);
+        return new StartProvenance(
+            start.Sha256, model.Training.Fingerprint, model.Engine, model.Level, model.Training.TrainingSize, double.IsFinite(loss) ? loss : null, double.IsFinite(error) ? error : null);
+    }
+
+    private static void Loop(ScaledGraphs training, ScaledGraphs validation, TrainingState state, TrainingOptions options, TrainingRun run, string fingerprint)
     {
         int steps = ((training.Count - 1) / options.BatchSize) + 1;
         if ((training.Count / steps) * training.SmallestNodeCount < 2)
@@ -101,20 +123,21 @@ public static class Trainer
         var validationBatch = new GraphBatch<float>();
         int before = state.Epoch;
         long written = Stopwatch.GetTimestamp();
-        while (!IsFinished(state, options, validation.Count > 0))
+        while (!IsFinished(state, options, validation.Count > 0) && state.Epoch < (run.StopAfterEpoch ?? int.MaxValue))
         {
             (double loss, double rate) = pass.Run();
             state.ExchangeAverage();
-            (double validationLoss, double error) = validation.Count > 0 ? validation.Evaluate(state.Network, validationTape, validationBatch, target) : (double.NaN, double.NaN);
+            (double validationLoss, double error) = validation.Count > 0 ? validation.Evaluate(state.Network, validationTape, validationBatch) : (double.NaN, double.NaN);
             state.History.Add(new EpochRecord(state.Epoch + 1, loss, validationLoss, error, rate));
             if (!double.IsFinite(loss) || (validation.Count > 0 && !double.IsFinite(validationLoss)))
             {
-                throw new InputException($"Training diverged in epoch {state.Epoch}: the loss is no longer a finite number. Choose a smaller learning rate than {options.LearningRate.ToString(CultureInfo.InvariantCulture)}.");
+                throw new TrainingDivergedException(state.Epoch, options.LearningRate);
             }
 
             Judge(state, validationLoss, options);
             state.ExchangeAverage();
             run.Progress?.Report(new WorkProgress("train", state.Epoch, options.Epochs, string.Create(CultureInfo.InvariantCulture, $"loss {loss:0.00000}, validation MAE {error:0.0000}"), before));
+            run.Losses?.Report(state.History[^1]);
             bool isStopping = run.Cancellation.IsCancellationRequested;
             if (run.CheckpointPath is not null && (isStopping || Stopwatch.GetElapsedTime(written) >= run.CheckpointInterval))
             {
@@ -128,6 +151,11 @@ public static class Trainer
             }
 
             run.Cancellation.ThrowIfCancellationRequested();
+        }
+
+        if (run.CheckpointPath is not null && run.StopAfterEpoch is not null && state.Epoch > before)
+        {
+            state.Write(run.CheckpointPath, fingerprint);
         }
 
         if (run.LogPath is not null)
@@ -159,7 +187,7 @@ public static class Trainer
     private sealed class Pass(ScaledGraphs training, int steps, Tape<float> tape, TrainingState state, TrainingOptions options)
     {
         private readonly int[] _order = new int[training.Count];
-        private readonly float[] _targets = new float[training.Count];
+        private readonly float[] _targets = new float[training.Count * training.Terms.Count];
         private readonly GraphBatch<float> _batch = new();
         private readonly WarmupCosine? _rate = options.Schedule == LearningRateSchedule.WarmupCosine ? new((long)options.WarmupEpochs * steps, (long)options.Epochs * steps) : null;
 
@@ -178,9 +206,10 @@ public static class Trainer
             for (int step = 0; step < steps; step++)
             {
                 int begin = (int)((long)step * _order.Length / steps), end = (int)((long)(step + 1) * _order.Length / steps);
-                tape.Begin(TapeMode.Training, options.Seed, (ulong)state.Optimizer.StepCount);
+                // Where all but the head is frozen, its running statistics stay too: it works as in prediction.
+                tape.Begin(options.Freeze ? TapeMode.Evaluation : TapeMode.Training, options.Seed, (ulong)state.Optimizer.StepCount);
                 Variable<float> output = state.Network.Forward(tape, _batch.Pack(training.Graphs, _order.AsSpan(begin..end)));
-                Variable<float> loss = tape.MeanSquaredError(output, _targets.AsSpan(begin..end));
+                Variable<float> loss = tape.MeanSquaredError(training.Terms.Of(tape, output), _targets.AsSpan(begin * training.Terms.Count, (end - begin) * training.Terms.Count));
                 state.Optimizer.ZeroGradients();
                 tape.Backward(loss);
                 if (options.GradientNormLimit > 0)

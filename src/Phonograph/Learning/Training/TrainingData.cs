@@ -17,4 +17,14 @@ public sealed record TrainingData(
     ImmutableArray<LabelledGraph> Validation,
     GraphOptions Graph,
     string Engine,
-    string Level);
+    string Level)
+{
+    /// <summary>What to learn beside <see cref="Property"/>; each graph has a label of every one, in this order (<see cref="LabelledGraph.FurtherTargets"/>).</summary>
+    public ImmutableArray<Property> FurtherProperties { get; init; } = [];
+
+    /// <summary>The model whose weights training begins from; null for weights drawn from the seed.</summary>
+    public StartModel? Start { get; init; }
+
+    /// <summary>Everything to learn.</summary>
+    public ImmutableArray<Property> Properties => [Property, .. FurtherProperties];
+}

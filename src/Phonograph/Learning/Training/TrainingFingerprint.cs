@@ -27,6 +27,16 @@ public static class TrainingFingerprint
         Append(hash, JsonSerializer.Serialize(options, ModelFile.Json));
         Append(hash, JsonSerializer.Serialize(data.Property, ModelFile.Json));
         Append(hash, JsonSerializer.Serialize(data.Graph, ModelFile.Json));
+        foreach (Datasets.Property property in data.FurtherProperties)
+        {
+            Append(hash, JsonSerializer.Serialize(property, ModelFile.Json));
+        }
+
+        if (data.Start is { } start)
+        {
+            Append(hash, $"start {start.Sha256}");
+        }
+
         Append(hash, $"{data.Engine}\n{data.Level}\n{data.Training.Length} {data.Validation.Length}");
         bool hasDirections = GraphNetworks.GeometryOf(options.Model) == EdgeGeometry.Direction;
         Span<byte> target = stackalloc byte[8];
@@ -44,6 +54,11 @@ public static class TrainingFingerprint
 
             BinaryPrimitives.WriteDoubleLittleEndian(target, each.Target);
             hash.AppendData(target);
+            foreach (double further in each.FurtherTargets)
+            {
+                BinaryPrimitives.WriteDoubleLittleEndian(target, further);
+                hash.AppendData(target);
+            }
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Phonograph.Files;
 using Phonograph.Graphs;
 using Phonograph.Learning.Models;
@@ -70,6 +71,17 @@ public sealed record TrainingOptions
     /// </summary>
     public bool LegacyNormalization { get; init; }
 
+    /// <summary>What the outputs of the network mean.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public TargetHead Head { get; init; }
+
+    /// <summary>
+    /// True to train only what stands after the pooling, from the weights of a start model (<see cref="TrainingData.Start"/>). The running statistics of the rest
+    /// stay too.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Freeze { get; init; }
+
     /// <summary>Checks every value.</summary>
     /// <returns>These options.</returns>
     /// <exception cref="InputException">A value is out of its range; the message names it.</exception>
@@ -88,6 +100,7 @@ public sealed record TrainingOptions
         Require(BatchSize >= 1, "batch", BatchSize, "at least 1");
         Require(Epochs >= 1, "epochs", Epochs, "at least 1");
         Require(Patience >= 1, "patience", Patience, "at least 1");
+        Require(!Freeze || Dropout == 0, "dropout", Dropout, "0 where everything but the head is frozen");
         return this;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Phonograph.Learning.Training;
 
@@ -23,6 +24,10 @@ public sealed record TrainingProvenance(
     string Fingerprint,
     string ProgramVersion)
 {
+    /// <summary>The model whose weights training began from; null for weights drawn from the seed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StartProvenance? Start { get; init; }
+
     /// <summary>Number of training configurations, validation not counted.</summary>
     public int TrainingSize => TrainingConfigurations.Length;
 

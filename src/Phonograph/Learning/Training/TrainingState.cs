@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Phonograph.Files;
-using Phonograph.Graphs;
 using Phonograph.Learning.Models;
 using Phonograph.Learning.Storage;
 using Phonograph.Numerics.Optimization;
@@ -16,15 +15,18 @@ internal sealed class TrainingState
     private readonly float[][] _best;
     private readonly NamedArray<float>[] _arrays;
     private readonly float[][] _average;
+    private readonly bool[] _isFrozen;
 
-    public TrainingState(TrainingOptions options, GraphOptions graph)
+    public TrainingState(TrainingOptions options, GraphNetwork<float> network)
     {
-        Network = GraphNetworks.Create<float>(options.Network(graph.CutoffAngstrom), options.Seed);
+        Network = network;
         Optimizer = new Adam<float>(Network.Parameters, options.LearningRate, new AdamOptions(WeightDecay: options.WeightDecay, DecoupledWeightDecay: true));
         Plateau = new PlateauSchedule(options.PlateauFactor, options.PlateauPatience);
         _options = options;
         _arrays = [.. Network.Arrays()];
         _best = [.. _arrays.Select(array => array.Values.ToArray())];
+        HashSet<string> trained = [.. Network.Parameters.Where(parameter => !parameter.Frozen).Select(parameter => parameter.Name)];
+        _isFrozen = [.. _arrays.Select(array => options.Freeze && !trained.Contains(array.Name))];
         _average = options.AverageDecay > 0 ? [.. _arrays.Select(array => array.Values.ToArray())] : [];
     }
 
@@ -48,7 +50,11 @@ internal sealed class TrainingState
     {
         for (int index = 0; index < _average.Length; index++)
         {
-            ExponentialAverage.Update<float>(_average[index], _arrays[index].Values, _options.AverageDecay, isFirst: Optimizer.StepCount == 1);
+            // The average of equal numbers may round to another one: what is frozen is left alone.
+            if (!_isFrozen[index])
+            {
+                ExponentialAverage.Update<float>(_average[index], _arrays[index].Values, _options.AverageDecay, isFirst: Optimizer.StepCount == 1);
+            }
         }
     }
 

@@ -100,7 +100,7 @@ public sealed class ModelFileTests : IDisposable
     public void A_model_with_anything_missing_is_refused()
     {
         SafetensorsFile whole = SafetensorsFile.Read(Write());
-        foreach (string tensor in whole.Tensors.Keys)
+        foreach (string tensor in whole.Tensors.Keys.Where(name => name != "training.cells"))
         {
             Refuse(whole with { Tensors = whole.Tensors.Remove(tensor) }, tensor);
         }

@@ -51,6 +51,21 @@ public sealed class TrainerTests : IDisposable
         AssertSameBits(Trainer.Train(Data, With(kind), new TrainingRun { Pool = one }), Trainer.Train(Data, With(kind), new TrainingRun { Pool = two }));
     }
 
+    [Theory]
+    [MemberData(nameof(Options))]
+    public void A_training_that_pauses_after_a_pass_and_goes_on_ends_with_the_same_bits(string kind)
+    {
+        TrainedModel whole = Trainer.Train(Data, With(kind));
+        string checkpoint = Path.Combine(_folder, "paused.checkpoint");
+        foreach (int pause in new[] { 3, 3, 4, 9 })
+        {
+            TrainedModel part = Trainer.Train(Data, With(kind), new TrainingRun { CheckpointPath = checkpoint, StopAfterEpoch = pause });
+            Assert.Equal(whole.History.Take(pause), part.History);
+        }
+
+        AssertSameBits(whole, Trainer.Train(Data, With(kind), new TrainingRun { CheckpointPath = checkpoint }));
+    }
+
     [Fact]
     public void The_seed_decides_the_weights()
     {

@@ -1,0 +1,101 @@
+using Phonograph.Files;
+using Phonograph.Files.Yaml;
+
+namespace Phonograph.Learning.Tuning;
+
+/// <summary>
+/// Reads a search space from YAML: for each hyper-parameter one value, a list of values, or a range with <c>low</c>, <c>high</c> and
+/// <c>scale</c> (<c>linear</c> or <c>log</c>).
+/// </summary>
+public static class SearchSpaceFile
+{
+    private const string Advice = "docs/tuning.md shows a space.";
+
+    /// <summary>Reads a space; its name is the path.</summary>
+    /// <exception cref="InputException">The file cannot be read or is no space; the message names the line.</exception>
+    public static SearchSpace Read(string path)
+    {
+        string text = WholeText.Read(path);
+        if (text.Any(letter => char.IsControl(letter) && letter is not ('\n' or '\r' or '\t')))
+        {
+            throw InputException.At(path, 0, "characters that are no text", "hyper-parameters with their values", Advice);
+        }
+
+        YamlNode root = YamlReader.Read(path, text);
+        if (root.Kind != YamlKind.Mapping)
+        {
+            throw root.Wrong(root.Describe(), "hyper-parameters with their values", Advice);
+        }
+
+        var dimensions = new List<SearchDimension>();
+        foreach ((string key, YamlNode value) in root.Entries.OrderBy(entry => entry.Value.Line))
+        {
+            HyperParameter parameter = HyperParameter.All.FirstOrDefault(each => each.Name == key)
+                ?? throw value.Wrong($"the key '{key}'", $"one of {string.Join(", ", HyperParameter.All.Select(each => each.Name))}", "Epochs, cells and seeds are options of the command. " + Advice);
+            dimensions.Add(Dimension(path, parameter, value));
+        }
+
+        return new SearchSpace(path, dimensions);
+    }
+
+    private static SearchDimension Dimension(string path, HyperParameter parameter, YamlNode value)
+    {
+        switch (value.Kind)
+        {
+            case YamlKind.Mapping:
+                return Range(path, parameter, value);
+            case YamlKind.Sequence when value.Items.Count == 0:
+                throw value.Wrong($"an empty list for '{parameter.Name}'", $"at least one value: {parameter.Expected}", Advice);
+            case YamlKind.Sequence or YamlKind.Scalar:
+                var texts = new List<string>();
+                foreach (YamlNode item in value.Kind == YamlKind.Scalar ? [value] : value.Items)
+                {
+                    if (item.Kind != YamlKind.Scalar || parameter.Objection(item.Text) is not null)
+                    {
+                        throw item.Wrong(item.Describe(), $"a value of '{parameter.Name}': {parameter.Expected}", Advice);
+                    }
+
+                    texts.Add(item.Text);
+                }
+
+                return AtLine(path, value, () => SearchDimension.List(parameter, texts));
+            default:
+                throw value.Wrong($"nothing for '{parameter.Name}'", $"a value, a list or a range: {parameter.Expected}", Advice);
+        }
+    }
+
+    private static SearchDimension Range(string path, HyperParameter parameter, YamlNode value)
+    {
+        if (value.Entries.Keys.FirstOrDefault(key => key is not ("low" or "high" or "scale")) is { } unknown)
+        {
+            throw value.Entries[unknown].Wrong($"the key '{unknown}'", "low, high and scale", Advice);
+        }
+
+        double low = End("low"), high = End("high");
+        string scale = value.Find("scale")?.Text ?? "linear";
+        return scale is "linear" or "log"
+            ? AtLine(path, value, () => SearchDimension.Range(parameter, low, high, scale == "log"))
+            : throw value.Entries["scale"].Wrong($"the scale '{scale}'", "linear or log", Advice);
+
+        double End(string key)
+        {
+            YamlNode end = value.Required(key, Advice);
+            return parameter.Kind == HyperParameterKind.Name || (end.Kind == YamlKind.Scalar && parameter.Objection(end.Text) is null)
+                ? end.Kind == YamlKind.Scalar && double.TryParse(end.Text, System.Globalization.CultureInfo.InvariantCulture, out double number) ? number : double.NaN
+                : throw end.Wrong(end.Describe(), $"an end of the range of '{parameter.Name}': {parameter.Expected}", Advice);
+        }
+    }
+
+    /// <summary>Names the place of what a dimension refuses.</summary>
+    private static SearchDimension AtLine(string path, YamlNode node, Func<SearchDimension> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (InputException error)
+        {
+            throw new InputException($"{path}, line {node.Line}: {error.Message} {Advice}", error);
+        }
+    }
+}

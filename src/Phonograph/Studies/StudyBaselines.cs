@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Phonograph.Crystals;
+using Phonograph.Crystals.Formats;
+using Phonograph.Datasets;
+using Phonograph.Execution;
+using Phonograph.Learning;
+using Phonograph.Learning.Baselines;
+using Phonograph.Learning.Evaluation;
+using Phonograph.Phonons;
+using Phonograph.Phonons.Formats;
+
+namespace Phonograph.Studies;
+
+/// <summary>The simple baselines of a study, on the same training, validation and test cells as the networks of full size.</summary>
+public sealed class StudyBaselines
+{
+    private readonly ImmutableDictionary<(string Kind, int Draw), ImmutableArray<BaselineFit>> _fits;
+
+    private StudyBaselines(ImmutableDictionary<(string Kind, int Draw), ImmutableArray<BaselineFit>> fits, ImmutableArray<string> names)
+    {
+        _fits = fits;
+        Names = names;
+    }
+
+    /// <summary>Names of the baselines, the mean first.</summary>
+    public ImmutableArray<string> Names { get; }
+
+    /// <summary>Lets every cell carry its amplitudes of the modes of one set of force constants, where the study has them; else the cells as they are.</summary>
+    public static Dataset WithAmplitudes(Dataset data, StudyOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.ForceConstantsFile is not { } constants || options.UnitCellFile is not { } unit)
+        {
+            return data;
+        }
+
+        Supercell supercell = ModeProjection.SupercellOf(CrystalFile.Read(unit), data.Configurations[0]);
+        var modes = PhononModes.Of(ForceConstantsFile.Read(constants, supercell));
+        return data with { Configurations = ModeProjection.Apply(data.Configurations, modes, ModeProjection.ModeSetOf(constants)) };
+    }
+
+    /// <summary>Fits every baseline for every property, kind of training data and draw.</summary>
+    public static StudyBaselines Fit(
+        TrainingDraws draws, GraphLibrary graphs, Dataset data, StudyOptions options, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(draws);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(options);
+        var library = BaselineLibrary.Of(data.Configurations, graphs);
+        var fits = ImmutableDictionary.CreateBuilder<(string, int), ImmutableArray<BaselineFit>>();
+        foreach (string kind in draws.Kinds)
+        {
+            for (int draw = 0; draw < options.Draws; draw++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                fits.Add((kind, draw), library.Fit(draws.Of(kind, draw, draws.FullSize), Property.All, cancellation));
+                progress?.Report(new WorkProgress("baselines", fits.Count, draws.Kinds.Length * options.Draws));
+            }
+        }
+
+        return new StudyBaselines(fits.ToImmutable(), [.. library.Names.Where(name => fits.Values.First().Any(fit => fit.Name == name))]);
+    }
+
+    /// <summary>Test predictions of each draw on one kind of test cells, or on all of them.</summary>
+    public ImmutableArray<ImmutableArray<Prediction>> Tested(Property property, string name, string kind, string testedOn) =>
+    [
+        .. _fits.Where(pair => pair.Key.Kind == kind).OrderBy(pair => pair.Key.Draw)
+            .Select(pair => pair.Value.Single(fit => fit.Property == property && fit.Name == name).Of("test", testedOn == TrainingDraws.Combined ? null : testedOn)),
+    ];
+}
