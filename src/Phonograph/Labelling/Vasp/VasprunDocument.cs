@@ -73,15 +73,31 @@ internal sealed class VasprunDocument(string path, XmlReader xml)
     {
         var step = new VasprunStep(_version, _largestSteps);
         Crystal? crystal = null;
+        LabelOutcome outcome;
         try
         {
             step.Read(reader);
             crystal = step.Crystal(Elements());
-            return new OutsideResult(Place(), "vasp", _version, crystal, step.Outcome(crystal));
+            outcome = step.Outcome(crystal);
         }
         catch (FormatException error)
         {
-            return new OutsideResult(Place(), "vasp", _version, crystal, new LabelFailure("unreadable-output", error.Message));
+            outcome = new LabelFailure("unreadable-output", error.Message);
+        }
+
+        return new OutsideResult(Place(), "vasp", _version, crystal ?? WholeCrystal(step), outcome);
+    }
+
+    /// <summary>The crystal of a step that could not be read to its end, where it says it before.</summary>
+    private Crystal? WholeCrystal(VasprunStep step)
+    {
+        try
+        {
+            return step.Crystal(Elements());
+        }
+        catch (FormatException)
+        {
+            return null;
         }
     }
 

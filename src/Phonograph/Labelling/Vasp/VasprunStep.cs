@@ -70,7 +70,7 @@ internal sealed class VasprunStep(string version, int? largestSteps)
     internal static double Number(XmlReader reader, string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
             ? value
-            : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"line {((IXmlLineInfo)reader).LineNumber}: found '{text}'; expected a number"));
+            : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"line {((IXmlLineInfo)reader).LineNumber}: found '{text.Trim()}'; expected a number"));
 
     /// <summary>Takes in the present element; true when that left the reader at the element after it.</summary>
     private bool Take(XmlReader reader)

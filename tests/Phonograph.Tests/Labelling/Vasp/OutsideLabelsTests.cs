@@ -42,7 +42,7 @@ public sealed class OutsideLabelsTests : IDisposable
         OutsideResult failed = Result(Cell(1), 1, [0, 1, 2, 3, 4]) with { Outcome = new LabelFailure("not-converged", "60 steps, all") };
         Assert.Equal((1, 1), Write([Result(Cell(0), 0, [0, 1, 2, 3, 4]), failed]));
         Assert.Equal("outside", Assert.Single(ExtendedXyz.Read(_folder.File("out.xyz"))).Info["scheme"]);
-        Assert.Contains("run-1,,,,not-converged,\"60 steps, all\"", File.ReadAllText(_folder.File("failures.csv")), StringComparison.Ordinal);
+        Assert.Contains("run-1,outside,,,not-converged,\"60 steps, all\"", File.ReadAllText(_folder.File("failures.csv")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class OutsideLabelsTests : IDisposable
     {
         var random = new Philox(9, (ulong)number);
         Crystal unit = TestCrystals.SilverSulphideBromide;
-        return unit.Displaced([.. Enumerable.Range(0, unit.AtomCount).Select(_ => new Vector3D(random.NextDouble(), random.NextDouble(), random.NextDouble()) * 0.2)]);
+        return unit.Displaced([.. Enumerable.Range(0, unit.AtomCount).Select(_ => 0.2 * new Vector3D(random.NextDouble(), random.NextDouble(), random.NextDouble()))]);
     }
 
     private static Vector3D Force(int number, int atom) => new(number, atom, 0.5);
