@@ -20,7 +20,6 @@ public sealed class LabelResultsTests : IDisposable
         ExtendedXyzFrame[] frames = [.. ExtendedXyz.Read(_folder.File("labelled.xyz.gz"))];
         Assert.Equal([("low", "2"), ("high", "1.5")], frames.Select(frame => (frame.Info["id"], frame.Info["band_gap_eV"])));
         Assert.Contains("missing,phonon,300,,pending", File.ReadAllText(_folder.File("failures.csv")), StringComparison.Ordinal);
-        Assert.Contains("vasp", Run("dataset labelled.xyz.gz"), StringComparison.Ordinal);
     }
 
     /// <inheritdoc/>

@@ -46,7 +46,7 @@ public static class VasprunFile
 
         if (!document.IsVasprun)
         {
-            throw InputException.At(path, 1, cut ?? "another kind of XML", "a vasprun.xml, which begins with <modeling>", "Give the vasprun.xml of the run.");
+            throw InputException.At(path, 0, cut is null ? "another kind of XML" : "no XML, or its beginning only", "a vasprun.xml, which begins with <modeling>", "Give the vasprun.xml of the run.");
         }
 
         return document.Results(cut);
