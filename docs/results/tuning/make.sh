@@ -31,7 +31,7 @@ search spread --space "$work/grid/best-cells.yaml" --strategy grid --seeds 3
 
 "$phonograph" tune --compare "$work/grid" "$work/asha-1" "$work/asha-2" "$work/asha-3" "$work/spread" --output "$output"
 for name in grid asha-1 asha-2 asha-3; do
-    cp "$work/$name/trials.csv" "$output/trials-$name.csv"
+    gzip -9nc "$work/$name/trials.csv" >"$output/trials-$name.csv.gz"
 done
 
 # The comparison in words: is the best error of each seed that of the grid, within the spread of the best settings over three training seeds?
