@@ -59,6 +59,6 @@ run ag3sbr-pbesol-150K-a "$silver" pbesol 150 32 --cells 10 --precision 0.15 --s
 run ag3sbr-pbesol-300K-b "$silver" pbesol 300 33 --cells 10 --precision 0.15 --soft-modes floor:1
 run ag3sbr-pbesol-150K-b "$silver" pbesol 150 34 --cells 10 --precision 0.15 --soft-modes floor:1
 for kelvin in 300 150; do
-    gate ag3sbr-pbesol-${kelvin}K "$silver" pbesol $kelvin 125 4 floor:1
+    gate ag3sbr-pbesol-${kelvin}K "$silver" pbesol $kelvin 80 4 floor:1
     ship ag3sbr-pbesol-${kelvin}K "$silver"
 done
