@@ -13,6 +13,7 @@ Command[] verbsInPipelineOrder =
     GraphVerb.Create(),
     TrainVerb.Create(),
     TuneVerb.Create(),
+    HamiltonianVerb.Create(),
     EvaluateVerb.Create(),
     PredictVerb.Create(),
     StudyVerb.Create(),

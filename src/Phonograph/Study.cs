@@ -41,11 +41,14 @@ public static class Study
         // Models: the same network for every property, kind of training data, size and draw.
         var fits = StudyFits.Train(draws, graphs, data, options, progress, cancellation);
 
+        // Hamiltonians: a tight-binding model of the bands, learnt from the band edges of the same cells.
+        var hamiltonians = StudyHamiltonians.Train(draws, data, options, progress, cancellation);
+
         // Baselines: the mean and ridge regressions on the same cells, which every network must beat.
-        var baselines = StudyBaselines.Fit(draws, graphs, withAmplitudes, options, progress, cancellation);
+        var baselines = StudyBaselines.Fit(draws, graphs, hamiltonians, withAmplitudes, options, progress, cancellation);
 
         // Findings: errors with intervals, paired comparisons corrected for their number, learning curves.
-        var findings = new StudyFindings(fits, baselines, draws, options);
+        var findings = new StudyFindings(fits, baselines, hamiltonians, draws, options);
         return new StudyResult
         {
             Title = $"Phonon-informed against random training data: {Numbers.Formula(description.Material().Formula)}, {data.Level}",
@@ -62,8 +65,8 @@ public static class Study
             TrainingCurves = findings.TrainingCurves(),
             Hyperparameters = findings.Hyperparameters(),
             Split = description.Division(),
-            Provenance = description.Provenance(Stopwatch.GetElapsedTime(started), fits.Count),
-            Caveats = StudyCaveats.Of(data, baselines.Names),
+            Provenance = description.Provenance(Stopwatch.GetElapsedTime(started), fits.Count + hamiltonians.Count),
+            Caveats = StudyCaveats.Of(data, baselines.Names, options.Hamiltonian is null ? null : hamiltonians.Reason),
         };
     }
 }

@@ -22,12 +22,14 @@ internal static class PredictVerb
     private static readonly double HalfWidth95 = NormalDistribution.HalfWidth(0.95);
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
+    internal const string StructuresDescription = "Extended XYZ files (.xyz, .extxyz, also .gz; all frames), and POSCAR files (any other name).";
+
     internal static Command Create()
     {
         var model = new Argument<string>("model") { Description = ModelInput.ArgumentDescription };
         var structures = new Argument<string[]>("structures")
         {
-            Description = "Extended XYZ files (.xyz, .extxyz, also .gz; all frames), and POSCAR files (any other name).",
+            Description = StructuresDescription,
             Arity = ArgumentArity.OneOrMore,
         };
         var output = new Option<string>("--output")
@@ -92,7 +94,7 @@ internal static class PredictVerb
         });
     }
 
-    private static IEnumerable<(string Name, Crystal Crystal)> Read(string path)
+    internal static IEnumerable<(string Name, Crystal Crystal)> Read(string path)
     {
         string name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
         if (!name.EndsWith(".xyz", StringComparison.OrdinalIgnoreCase) && !name.EndsWith(".extxyz", StringComparison.OrdinalIgnoreCase))
@@ -109,10 +111,12 @@ internal static class PredictVerb
         }
     }
 
+    /// <summary>A field of CSV.</summary>
+    internal static string Quoted(string field) => field.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
+
     private static string Row(string structure, Property property, Ensemble? models, EnsemblePrediction prediction)
     {
-        string name = structure.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{structure.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : structure;
-        string row = $"{name},{property.Key},{property.Unit},{Number(prediction.Value)},{(prediction.Reasons == OutsideReasons.None ? "false" : "true")},{prediction.Reasons.Describe()}";
+        string row = $"{Quoted(structure)},{property.Key},{property.Unit},{Number(prediction.Value)},{(prediction.Reasons == OutsideReasons.None ? "false" : "true")},{prediction.Reasons.Describe()}";
         if (models is not { } ensemble)
         {
             return row;
@@ -122,5 +126,5 @@ internal static class PredictVerb
         return $"{row},{Number(prediction.Spread)},{Number(error)},{Number(prediction.Value - half)},{Number(prediction.Value + half)}";
     }
 
-    private static string Number(double value) => double.IsNaN(value) ? "NaN" : value.ToString("G7", CultureInfo.InvariantCulture);
+    internal static string Number(double value) => double.IsNaN(value) ? "NaN" : value.ToString("G7", CultureInfo.InvariantCulture);
 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using Phonograph.Cli.Terminal;
 using Phonograph.Files;
+using Phonograph.Learning.Hamiltonians;
 using Phonograph.Learning.Training;
 using Phonograph.Reporting;
 using Phonograph.Studies;
@@ -37,12 +38,16 @@ internal static class StudyVerb
         {
             Description = "Instead of the study: train the published architectures with several settings, judge them by validation cells of both kinds (band gap, eV; no test cell is seen), and write the table (CSV).",
         };
+        var selectHamiltonian = new Option<string?>("--select-hamiltonian")
+        {
+            Description = "The same for the learned Hamiltonian, with as many settings.",
+        };
         var command = new Command(
             "study",
             "Train on phonon-informed and on random cells, compare them on own, other and combined test sets, and write the report (energies in eV, stress in GPa).\n"
             + "Example: phonograph study --output report")
         {
-            data, output, unitCell, constants, quick, draws, seed, cache, threads, select,
+            data, output, unitCell, constants, quick, draws, seed, cache, threads, select, selectHamiltonian,
         };
         return CliRun.Verb(command, run =>
         {
@@ -84,6 +89,12 @@ internal static class StudyVerb
                 return Task.FromResult(0);
             }
 
+            if (run.Get(selectHamiltonian) is { } hamiltonianTable)
+            {
+                SettingsTable.Write(run, HamiltonianSelection.Run(options, HamiltonianSelection.Candidates(new HamiltonianOptions()), run.Progress, run.Cancellation), hamiltonianTable);
+                return Task.FromResult(0);
+            }
+
             OutputPlace.Prepare(folder);
             OutputPlace.Prepare(models);
             StudyResult result = Study.Run(options, run.Progress, run.Cancellation);
@@ -103,12 +114,14 @@ internal static class StudyVerb
         DataFiles = [],
         CacheFolder = "",
         Training = new TrainingOptions { Model = "m6", Hidden = 128, LearningRate = 1e-3, BatchSize = 32, Epochs = 200, Patience = 40 },
+        Hamiltonian = new HamiltonianOptions(),
     };
 
     private static StudyOptions Quick { get; } = Full with
     {
         Draws = 1,
         LearningCurveShares = [0.25, 1],
+        Hamiltonian = null,
         Training = Full.Training with { Hidden = 32, Epochs = 40, Patience = 15 },
         Notice = "A quick run: one training draw and few passes. Intervals cover the test cells only; run 'phonograph study' for the numbers.",
     };

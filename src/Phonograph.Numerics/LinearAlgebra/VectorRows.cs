@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Phonograph.Numerics.Kernels;
 
 namespace Phonograph.Numerics.LinearAlgebra;
 
@@ -36,6 +37,43 @@ public static class VectorRows
             double a = Unsafe.Add(ref u, index), b = Unsafe.Add(ref w, index);
             Unsafe.Add(ref u, index) = (c * a) + (s * b);
             Unsafe.Add(ref w, index) = (c * b) - (s * a);
+        }
+    }
+
+    /// <summary>target += factor · source.</summary>
+    /// <exception cref="ArgumentException">The rows differ in length.</exception>
+    public static void Add(Span<double> target, ReadOnlySpan<double> source, double factor)
+    {
+        if (source.Length != target.Length)
+        {
+            throw new ArgumentException("The rows differ in length.", nameof(source));
+        }
+
+        ScaledSum.Add(target, source, factor);
+    }
+
+    /// <summary>target := scale · (target - (a · first + b · second)).</summary>
+    /// <exception cref="ArgumentException">The rows differ in length.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void SubtractBoth(Span<double> target, ReadOnlySpan<double> first, ReadOnlySpan<double> second, double a, double b, double scale)
+    {
+        int length = target.Length, index = 0;
+        if (first.Length != length || second.Length != length)
+        {
+            throw new ArgumentException("The rows differ in length.", nameof(first));
+        }
+
+        ref double t = ref MemoryMarshal.GetReference(target), x = ref MemoryMarshal.GetReference(first), y = ref MemoryMarshal.GetReference(second);
+        Vector<double> ofFirst = new(a), ofSecond = new(b), factor = new(scale);
+        for (; index <= length - Vector<double>.Count; index += Vector<double>.Count)
+        {
+            nuint at = (nuint)index;
+            (factor * (Vector.LoadUnsafe(ref t, at) - ((ofFirst * Vector.LoadUnsafe(ref x, at)) + (ofSecond * Vector.LoadUnsafe(ref y, at))))).StoreUnsafe(ref t, at);
+        }
+
+        for (; index < length; index++)
+        {
+            Unsafe.Add(ref t, index) = scale * (Unsafe.Add(ref t, index) - ((a * Unsafe.Add(ref x, index)) + (b * Unsafe.Add(ref y, index))));
         }
     }
 

@@ -8,7 +8,7 @@ internal static class BaselineClaims
 {
     /// <summary>How the network stands against each baseline on test cells of the kind it was trained on.</summary>
     internal static IEnumerable<string> OwnKind(IReadOnlyCollection<BaselineResult> results) =>
-        from baseline in BaselineNames.All
+        from baseline in BaselineNames.Compared
         let own = results.Where(result => result.Baseline == baseline && result.TrainedOn == result.TestedOn).ToList()
         where own.Count > 0
         select Sentence(baseline, own);
@@ -30,7 +30,7 @@ internal static class BaselineClaims
         !double.IsFinite(result.Difference.Value) ? "not computed" : !result.IsDecided ? "undecided" : result.Difference.Value < 0 ? "network better" : "baseline better";
 
     /// <summary>Names of the baselines with what they are.</summary>
-    internal static string Terms(IEnumerable<string> names) => string.Join("; ", BaselineNames.All.Where(names.Contains).Select(name => $"{name}: {BaselineNames.Describe(name)}"));
+    internal static string Terms(IEnumerable<string> names) => string.Join("; ", BaselineNames.Compared.Where(names.Contains).Select(name => $"{name}: {BaselineNames.Describe(name)}"));
 
     private static string Sentence(string baseline, List<BaselineResult> own)
     {

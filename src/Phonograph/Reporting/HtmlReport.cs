@@ -155,8 +155,8 @@ internal sealed class HtmlReport
         var efficiency =
             from first in curves
             from second in curves
-            where first.TestedOn == second.TestedOn && string.CompareOrdinal(first.TrainedOn, second.TrainedOn) < 0
-            select $"Tested on {Claims.Kind(first.TestedOn)}: {Claims.Efficiency(first, second)} {Claims.Efficiency(second, first)}";
+            where first.Model == second.Model && first.TestedOn == second.TestedOn && string.CompareOrdinal(first.TrainedOn, second.TrainedOn) < 0
+            select $"{first.Model}, tested on {Claims.Kind(first.TestedOn)}: {Claims.Efficiency(first, second)} {Claims.Efficiency(second, first)}";
         string[] sentences = [.. efficiency];
         if (sentences.Length > 0)
         {

@@ -62,10 +62,10 @@ internal static class ReportTables
         {
             page.Table(
                 "Table 4. Ends of the learning curves: mean over repeats with 95 % interval at the largest training set, and whether the error fell from the second largest (intervals that do not overlap).",
-                ["Trained on", "Tested on", "#Training size", "#Repeats", "#MAE (" + curves.First().Property.Unit + ")", "#R²", "#Second largest", "#MAE there", "Error"],
+                ["Model", "Trained on", "Tested on", "#Training size", "#Repeats", "#MAE (" + curves.First().Property.Unit + ")", "#R²", "#Second largest", "#MAE there", "Error"],
                 curves.Select(curve => (IReadOnlyList<HtmlCell>)
                 [
-                    curve.TrainedOn, curve.TestedOn, Count(curve.Points[^1].TrainingSize), Count(curve.Points[^1].MeanAbsoluteErrors.Length), Interval(curve.Points[^1].MeanAbsoluteError),
+                    curve.Model, curve.TrainedOn, curve.TestedOn, Count(curve.Points[^1].TrainingSize), Count(curve.Points[^1].MeanAbsoluteErrors.Length), Interval(curve.Points[^1].MeanAbsoluteError),
                     RSquared(curve.Points[^1].RSquared),
                     curve.Points.Length > 1 ? Count(curve.Points[^2].TrainingSize) : Numbers.Missing,
                     curve.Points.Length > 1 ? Interval(curve.Points[^2].MeanAbsoluteError) : Numbers.Missing,

@@ -9,7 +9,7 @@ namespace Phonograph.Studies;
 /// <summary>Limits that follow from the data of a study, in plain sentences.</summary>
 internal static class StudyCaveats
 {
-    public static ImmutableArray<string> Of(Dataset data, ImmutableArray<string> baselines)
+    public static ImmutableArray<string> Of(Dataset data, ImmutableArray<string> baselines, string? noHamiltonian)
     {
         var caveats = ImmutableArray.CreateBuilder<string>();
         if (data.Engine == TightBindingEngine.EngineName)
@@ -40,6 +40,11 @@ internal static class StudyCaveats
         if (!baselines.Contains(BaselineNames.Modes))
         {
             caveats.Add("Cells do not carry amplitudes of one set of normal modes, so that the baselines on normal-mode amplitudes were left out: the networks are not compared with them.");
+        }
+
+        if (noHamiltonian is { } reason)
+        {
+            caveats.Add($"No Hamiltonian could be learnt: {reason}");
         }
 
         caveats.Add("Training draws come from one pool and overlap; intervals over draws are too narrow for statements about freshly labelled cells.");

@@ -3,6 +3,7 @@ using System.Globalization;
 using Phonograph.Datasets;
 using Phonograph.Learning;
 using Phonograph.Learning.Evaluation;
+using Phonograph.Learning.Hamiltonians;
 using Phonograph.Learning.Models;
 using Phonograph.Learning.Training;
 using Phonograph.Reporting;
@@ -10,7 +11,7 @@ using Phonograph.Reporting;
 namespace Phonograph.Studies;
 
 /// <summary>What the trained models of a study say: errors, comparisons, learning curves.</summary>
-internal sealed class StudyFindings(StudyFits fits, StudyBaselines baselines, TrainingDraws draws, StudyOptions options)
+internal sealed class StudyFindings(StudyFits fits, StudyBaselines baselines, StudyHamiltonians hamiltonians, TrainingDraws draws, StudyOptions options)
 {
     private readonly string _model = options.Training.Model;
     private readonly BootstrapOptions _bootstrap = new(Seed: options.Seed);
@@ -21,7 +22,7 @@ internal sealed class StudyFindings(StudyFits fits, StudyBaselines baselines, Tr
         .. from property in Property.All
            from kind in draws.Kinds
            from tested in draws.Kinds
-           from record in (MetricRecord[])[ModelErrors(property, kind, tested), .. baselines.Names.Select(name => BaselineErrors(property, name, kind, tested))]
+           from record in (MetricRecord[])[ModelErrors(property, kind, tested), .. baselines.Names.Where(name => baselines.Predicts(property, name)).Select(name => BaselineErrors(property, name, kind, tested))]
            select record,
     ];
 
@@ -61,13 +62,13 @@ internal sealed class StudyFindings(StudyFits fits, StudyBaselines baselines, Tr
         var results = ImmutableArray.CreateBuilder<BaselineResult>();
         foreach ((string kind, string tested) in draws.Kinds.SelectMany(kind => draws.Kinds.Select(tested => (kind, tested))))
         {
-            (Property Property, string Name)[] pairs = [.. Property.All.SelectMany(property => baselines.Names.Select(name => (property, name)))];
+            (Property Property, string Name)[] pairs = [.. Property.All.SelectMany(property => baselines.Names.Where(name => baselines.Predicts(property, name)).Select(name => (property, name)))];
             PairedDifference[] differences = [.. pairs.Select(pair => PairedBootstrap.Of(
                 fits.Tested(pair.Property, kind, draws.FullSize, tested), baselines.Tested(pair.Property, pair.Name, kind, tested), _bootstrap))];
             ImmutableArray<double> adjusted = HolmCorrection.Adjust([.. differences.Select(difference => difference.PValue)]);
             results.AddRange(pairs.Select((pair, place) => new BaselineResult(
                 pair.Property, kind, tested, draws.FullSize, _model, pair.Name, differences[place].Difference, adjusted[place],
-                $"bootstrap over {fits.Draws} training draws and the test cells, Holm over {Property.All.Count} properties and {baselines.Names.Length} baselines")));
+                $"bootstrap over {fits.Draws} training draws and the test cells, Holm over all {pairs.Length} of this kind of training and test cells")));
         }
 
         return results.ToImmutable();
@@ -78,7 +79,8 @@ internal sealed class StudyFindings(StudyFits fits, StudyBaselines baselines, Tr
     [
         .. from kind in draws.Schemes
            from tested in draws.Kinds
-           select new LearningCurve(Property.BandGap, _model, kind, tested, [.. StudyFits.Sizes(draws, options).Select(size => Point(kind, tested, size))]),
+           from model in hamiltonians.Predicts(Property.BandGap) ? [_model, HamiltonianModel.Name] : new[] { _model }
+           select new LearningCurve(Property.BandGap, model, kind, tested, [.. StudyFits.Sizes(draws, options).Select(size => Point(model, kind, tested, size))]),
     ];
 
     /// <summary>Loss and validation error per epoch of the first draw.</summary>
@@ -107,9 +109,9 @@ internal sealed class StudyFindings(StudyFits fits, StudyBaselines baselines, Tr
     private MetricRecord BaselineErrors(Property property, string name, string kind, string tested) =>
         Intervals(baselines.Tested(property, name, kind, tested)).ToRecord(property, name, kind, tested, draws.FullSize);
 
-    private LearningCurvePoint Point(string kind, string tested, int size)
+    private LearningCurvePoint Point(string model, string kind, string tested, int size)
     {
-        ImmutableArray<ImmutableArray<Prediction>> repeats = fits.Tested(Property.BandGap, kind, size, tested);
+        ImmutableArray<ImmutableArray<Prediction>> repeats = model == _model ? fits.Tested(Property.BandGap, kind, size, tested) : hamiltonians.Tested(Property.BandGap, kind, size, tested);
         ErrorMetrics[] each = [.. repeats.Select(repeat => ErrorMetrics.Of(repeat))];
         MetricIntervals intervals = Intervals(repeats);
         return new LearningCurvePoint(

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Phonograph.Files;
 using Phonograph.Graphs;
+using Phonograph.Learning.Hamiltonians;
 using Phonograph.Learning.Training;
 
 namespace Phonograph.Studies;
@@ -35,6 +36,9 @@ public sealed record StudyOptions
     /// <summary>Settings of every fit; the seed is replaced by that of the draw.</summary>
     public TrainingOptions Training { get; init; } = new();
 
+    /// <summary>Settings of the learned Hamiltonians beside the networks; the seed is replaced by that of the draw. Null for none.</summary>
+    public HamiltonianOptions? Hamiltonian { get; init; }
+
     /// <summary>How crystals become graphs.</summary>
     public GraphOptions Graph { get; init; } = new();
 
@@ -55,6 +59,7 @@ public sealed record StudyOptions
     public StudyOptions Validated()
     {
         Training.Validated();
+        Hamiltonian?.Validated();
         if (DataFiles.IsDefaultOrEmpty)
         {
             throw new InputException("The study has no data files. Give at least one extended XYZ file of labelled configurations.");

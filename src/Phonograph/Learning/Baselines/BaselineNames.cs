@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Phonograph.Learning.Hamiltonians;
 
 namespace Phonograph.Learning.Baselines;
 
@@ -20,8 +21,11 @@ public static class BaselineNames
     /// <summary>All of them, the simplest first.</summary>
     public static ImmutableArray<string> All { get; } = [Mean, Radial, Modes, ModesSquared];
 
-    /// <summary>True for a baseline, false for a network.</summary>
-    public static bool Contains(string model) => All.Contains(model);
+    /// <summary>Everything that a study compares its network with: the baselines, and the learned Hamiltonian.</summary>
+    public static ImmutableArray<string> Compared { get; } = [.. All, HamiltonianModel.Name];
+
+    /// <summary>True for one of <see cref="Compared"/>, false for a network.</summary>
+    public static bool Contains(string model) => Compared.Contains(model);
 
     /// <summary>What a baseline is, in a few words.</summary>
     public static string Describe(string name) => name switch
@@ -30,6 +34,7 @@ public static class BaselineNames
         Radial => "ridge regression on the radial distribution of each pair of elements",
         Modes => "ridge regression on normal-mode amplitudes",
         ModesSquared => "ridge regression on normal-mode amplitudes, their squares and products",
+        HamiltonianModel.Name => "learned tight-binding Hamiltonian, whose eigenvalues are the band edges",
         _ => throw new ArgumentException($"There is no baseline '{name}'.", nameof(name)),
     };
 }

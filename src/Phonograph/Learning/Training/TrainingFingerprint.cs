@@ -38,9 +38,15 @@ public static class TrainingFingerprint
         }
 
         Append(hash, $"{data.Engine}\n{data.Level}\n{data.Training.Length} {data.Validation.Length}");
-        bool hasDirections = GraphNetworks.GeometryOf(options.Model) == EdgeGeometry.Direction;
+        Append(hash, data.Training.Concat(data.Validation), GraphNetworks.GeometryOf(options.Model) == EdgeGeometry.Direction);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>Adds the content of graphs and labels.</summary>
+    internal static void Append(IncrementalHash hash, IEnumerable<LabelledGraph> cells, bool hasDirections)
+    {
         Span<byte> target = stackalloc byte[8];
-        foreach (LabelledGraph each in data.Training.Concat(data.Validation))
+        foreach (LabelledGraph each in cells)
         {
             Append(hash, each.Configuration);
             Append(hash, string.Join(' ', each.Graph.Elements.Select(element => element.Symbol)));
@@ -60,11 +66,9 @@ public static class TrainingFingerprint
                 hash.AppendData(target);
             }
         }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static void Append(IncrementalHash hash, string text)
+    internal static void Append(IncrementalHash hash, string text)
     {
         // The length goes first, so that two texts never run together to the same bytes as two others.
         byte[] bytes = Encoding.UTF8.GetBytes(text);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Phonograph.Datasets;
 using Phonograph.Learning.Evaluation;
+using Phonograph.Learning.Hamiltonians;
 using Phonograph.Reporting.Drawing;
 
 namespace Phonograph.Reporting.Figures;
@@ -8,6 +9,7 @@ namespace Phonograph.Reporting.Figures;
 /// <summary>Figures 4 and 5: accuracy of the band gap against the number of training configurations, as mean absolute error or as R².</summary>
 internal static class LearningCurveFigure
 {
+    private static readonly ImmutableArray<double> HamiltonianDash = [6, 3];
     private const double PanelWidth = 186, PanelHeight = 150, Left = 66, Top = 72, PitchX = 226, PitchY = 218;
 
     internal static ReportFigure? Draw(StudyView view, Property property, bool isRSquared)
@@ -20,7 +22,7 @@ internal static class LearningCurveFigure
         }
 
         var scene = new SceneBuilder(Left + (3 * PitchX) - 26, Top + (rows.Length * PitchY) - 24);
-        var data = new CsvTable("property", "trained_on", "tested_on", "training_size", "repeat", "quantity", "value", "mean", "low", "high");
+        var data = new CsvTable("property", "model", "trained_on", "tested_on", "training_size", "repeat", "quantity", "value", "mean", "low", "high");
         AxisScale x = AxisScale.Logarithmic([.. curves.SelectMany(curve => curve.Points.Select(point => (double)point.TrainingSize))]);
         Interval[] shown = [.. curves.SelectMany(curve => curve.Points.Select(point => Mean(point, isRSquared)))];
         IEnumerable<double> values = shown.SelectMany(mean => new[] { mean.Value, mean.Low, mean.High })
@@ -29,7 +31,7 @@ internal static class LearningCurveFigure
         AxisScale y = Vertical(values, shown, baselines, isRSquared);
         bool hasBaseline = isRSquared || baselines.Any(value => value < y.High);
         string name = isRSquared ? $"{property.Title}: R²" : $"{property.Title}: MAE ({property.Unit})";
-        DrawLegend(scene, rows, isRSquared, hasBaseline);
+        DrawLegend(scene, rows, isRSquared, hasBaseline, hasHamiltonian: curves.Any(curve => curve.Model == HamiltonianModel.Name));
         for (int row = 0; row < rows.Length; row++)
         {
             string[] tests = [rows[row], .. rows.Where(kind => kind != rows[row]).Take(1), StudyView.Combined];
@@ -73,7 +75,19 @@ internal static class LearningCurveFigure
         double left = Left + (column * PitchX), top = Top + (row * PitchY);
         var panel = new Panel(scene, new PageRectangle(left, top, PanelWidth, PanelHeight), x, y);
         Colour colour = Palette.Of(trainedOn);
-        LearningCurve? curve = Array.Find(curves, candidate => candidate.TrainedOn == trainedOn && candidate.TestedOn == testedOn);
+        LearningCurve[] shown = Array.FindAll(curves, candidate => candidate.TrainedOn == trainedOn && candidate.TestedOn == testedOn);
+        LearningCurve? curve = Array.Find(shown, candidate => candidate.Model != HamiltonianModel.Name);
+        foreach (LearningCurve each in shown)
+        {
+            AddRows(data, each, property, isRSquared);
+        }
+
+        if (Array.Find(shown, candidate => candidate.Model == HamiltonianModel.Name) is { } hamiltonian)
+        {
+            panel.Band(hamiltonian.Points.Select(point => ((double)point.TrainingSize, Mean(point, isRSquared).Low, Mean(point, isRSquared).High)), colour.WithOpacity(0.12));
+            panel.Line(hamiltonian.Points.Select(point => ((double)point.TrainingSize, Mean(point, isRSquared).Value)), new Stroke(colour, 1.4, HamiltonianDash));
+        }
+
         if (curve is not null)
         {
             if (isRSquared)
@@ -91,17 +105,6 @@ internal static class LearningCurveFigure
                 MarkerShape.Circle, 1.7, colour.WithOpacity(0.35));
             panel.Line(curve.Points.Select(point => ((double)point.TrainingSize, Mean(point, isRSquared).Value)), new Stroke(colour, 1.8));
             panel.Markers(curve.Points.Select(point => ((double)point.TrainingSize, Mean(point, isRSquared).Value)), Palette.Marker(trainedOn), 3.1, colour, new Stroke(Palette.White, 0.7));
-            foreach (LearningCurvePoint point in curve.Points)
-            {
-                Interval mean = Mean(point, isRSquared);
-                ImmutableArray<double> repeats = Repeats(point, isRSquared);
-                for (int repeat = 0; repeat < repeats.Length; repeat++)
-                {
-                    data.Add(
-                        property.Key, trainedOn, testedOn, Numbers.Csv(point.TrainingSize), Numbers.Csv(repeat), isRSquared ? "r2" : "mae_" + property.Unit,
-                        Numbers.Csv(repeats[repeat]), Numbers.Csv(mean.Value), Numbers.Csv(mean.Low), Numbers.Csv(mean.High));
-                }
-            }
         }
 
         scene.PanelTitle(left - 32, top - 9, ((char)('a' + (row * 3) + column)).ToString(), $"{trainedOn}, tested on {(testedOn == StudyView.Combined ? "both" : testedOn)}");
@@ -113,6 +116,21 @@ internal static class LearningCurveFigure
         else if (Hidden(curve, y, isRSquared) is { Length: > 0 } hidden)
         {
             scene.Text(left + (PanelWidth / 2), top + PanelHeight - 10, hidden, new TextStyle(SceneBuilder.TickSize, colour, Horizontal: TextAnchor.Middle));
+        }
+    }
+
+    private static void AddRows(CsvTable data, LearningCurve curve, Property property, bool isRSquared)
+    {
+        foreach (LearningCurvePoint point in curve.Points)
+        {
+            Interval mean = Mean(point, isRSquared);
+            ImmutableArray<double> repeats = Repeats(point, isRSquared);
+            for (int repeat = 0; repeat < repeats.Length; repeat++)
+            {
+                data.Add(
+                    property.Key, curve.Model, curve.TrainedOn, curve.TestedOn, Numbers.Csv(point.TrainingSize), Numbers.Csv(repeat), isRSquared ? "r2" : "mae_" + property.Unit,
+                    Numbers.Csv(repeats[repeat]), Numbers.Csv(mean.Value), Numbers.Csv(mean.Low), Numbers.Csv(mean.High));
+            }
         }
     }
 
@@ -128,7 +146,7 @@ internal static class LearningCurveFigure
         };
     }
 
-    private static void DrawLegend(SceneBuilder scene, string[] rows, bool isRSquared, bool hasBaseline)
+    private static void DrawLegend(SceneBuilder scene, string[] rows, bool isRSquared, bool hasBaseline, bool hasHamiltonian)
     {
         List<LegendKey> keys =
         [
@@ -142,6 +160,11 @@ internal static class LearningCurveFigure
             new LegendKey("95 % interval") { Band = Palette.Baseline.WithOpacity(0.35) },
             new LegendKey("single repeats") { Marker = MarkerShape.Circle, MarkerRadius = 1.9, MarkerFill = Palette.Baseline },
         ];
+        if (hasHamiltonian)
+        {
+            keys.Add(new LegendKey("learned Hamiltonian") { Line = new Stroke(Palette.Baseline, 1.4, HamiltonianDash) });
+        }
+
         if (hasBaseline)
         {
             keys.Add(new LegendKey(isRSquared ? "mean of the test labels" : "mean of the training labels") { Line = new Stroke(Palette.Baseline, 1, [4, 3]) });

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Phonograph.Datasets;
+using Phonograph.Execution;
+using Phonograph.Files;
+using Phonograph.Graphs;
+using Phonograph.Learning;
+using Phonograph.Learning.Evaluation;
+using Phonograph.Learning.Hamiltonians;
+using Phonograph.Numerics.Memory;
+
+namespace Phonograph.Studies;
+
+/// <summary>The learned Hamiltonians of a study, on the same training, validation and test cells as the networks: for the valence band maximum and the band gap.</summary>
+public sealed class StudyHamiltonians
+{
+    private readonly ImmutableDictionary<(string Kind, int Size, int Draw), ImmutableArray<ImmutableArray<Prediction>>> _tested;
+    private readonly int _draws;
+
+    private StudyHamiltonians(ImmutableDictionary<(string, int, int), ImmutableArray<ImmutableArray<Prediction>>> tested, int draws, string? reason)
+    {
+        _tested = tested;
+        _draws = draws;
+        Reason = reason;
+    }
+
+    /// <summary>Why there are none; null where there are.</summary>
+    public string? Reason { get; }
+
+    /// <summary>Number of fits.</summary>
+    public int Count => _tested.Count;
+
+    /// <summary>Learns one Hamiltonian for every kind of training data at full size, and for every kind of cells at the smaller sizes of the learning curve; what an earlier run learnt is read.</summary>
+    public static StudyHamiltonians Train(TrainingDraws draws, Dataset data, StudyOptions options, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(draws);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Hamiltonian is not { } settings)
+        {
+            return None("not asked for", options);
+        }
+
+        var cache = new HamiltonianCache(options.CacheFolder);
+        var graphs = GraphLibrary.Build(data.Configurations, new GraphOptions { CutoffAngstrom = settings.CutoffAngstrom }, cancellation: cancellation);
+        (string Kind, int Size, int Draw)[] keys = [.. Keys(draws, options)];
+        ImmutableArray<LabelledGraph> test = graphs.Of(draws.Test, HamiltonianModel.Properties);
+        var results = new ImmutableArray<ImmutableArray<Prediction>>[keys.Length];
+        int done = 0;
+        try
+        {
+            using var pool = new WorkerPool(Math.Min(keys.Length, options.SideBySide ?? Environment.ProcessorCount));
+            pool.Run(keys.Length, (place, _) =>
+            {
+                (string kind, int size, int draw) = keys[place];
+                HamiltonianModel model = cache.Get(HamiltonianData.Of(draws.Of(kind, draw, size), graphs, data), settings with { Seed = draws.DrawSeed(draw) }, cancellation: cancellation);
+                results[place] = model.Beside(test, "test", cancellation);
+                progress?.Report(new WorkProgress("hamiltonians", Interlocked.Increment(ref done), keys.Length));
+            });
+        }
+        catch (InputException error)
+        {
+            // A crystal that the form cannot describe: the study goes on without, and says so.
+            return None(error.Message, options);
+        }
+
+        return new StudyHamiltonians(keys.Zip(results, KeyValuePair.Create).ToImmutableDictionary(), options.Draws, null);
+    }
+
+    /// <summary>True for a property that is predicted.</summary>
+    public bool Predicts(Property property) => Reason is null && HamiltonianModel.Properties.Contains(property);
+
+    /// <summary>Test predictions of each draw on one kind of test cells, or on all of them.</summary>
+    public ImmutableArray<ImmutableArray<Prediction>> Tested(Property property, string kind, int size, string testedOn) =>
+    [
+        .. Enumerable.Range(0, _draws).Select(draw => _tested[(kind, size, draw)][HamiltonianModel.Properties.IndexOf(property)]
+            .Where(prediction => testedOn == TrainingDraws.Combined || prediction.Scheme == testedOn).ToImmutableArray()),
+    ];
+
+    private static StudyHamiltonians None(string reason, StudyOptions options) => new(ImmutableDictionary<(string, int, int), ImmutableArray<ImmutableArray<Prediction>>>.Empty, options.Draws, reason);
+
+    private static IEnumerable<(string Kind, int Size, int Draw)> Keys(TrainingDraws draws, StudyOptions options) =>
+        from kind in draws.Kinds
+        from size in kind == TrainingDraws.Combined ? [draws.FullSize] : StudyFits.Sizes(draws, options).Reverse().ToArray()
+        from draw in Enumerable.Range(0, options.Draws)
+        select (kind, size, draw);
+}
