@@ -9,12 +9,12 @@ public sealed partial class CampaignJournal
 
     /// <summary>The job behind the name of a configuration; null when the campaign has no such name.</summary>
     internal string? JobOfFrame(string id) =>
-        Ask("SELECT job.key FROM frame JOIN job ON job.number = frame.job WHERE frame.id = ?1", row => row.GetString(0), id).FirstOrDefault();
+        Ask("SELECT job.key FROM frame JOIN job ON job.number = frame.job WHERE frame.id = ?1", row => row.GetString(0), id) is [string job, ..] ? job : null;
 
     /// <summary>The name under which the job of a running attempt came first; null for a job that is not part of the campaign.</summary>
     /// <param name="keyBegin">First digits of the job's hash.</param>
     internal string? FrameOfJob(string keyBegin) =>
-        Ask("SELECT frame.id FROM job JOIN frame ON frame.job = job.number WHERE job.key >= ?1 AND job.key < ?1 || 'g' ORDER BY frame.number LIMIT 1", row => row.GetString(0), keyBegin).FirstOrDefault();
+        Ask("SELECT frame.id FROM job JOIN frame ON frame.job = job.number WHERE job.key >= ?1 AND job.key < ?1 || 'g' ORDER BY frame.number LIMIT 1", row => row.GetString(0), keyBegin) is [string id, ..] ? id : null;
 
     /// <summary>Attempts of jobs that failed on every rung or were refused.</summary>
     internal IReadOnlyList<(string Folder, string Job)> AttemptsWithoutHope() => Ask(
@@ -31,7 +31,7 @@ public sealed partial class CampaignJournal
     /// <summary>Configurations counted by cohort, stage, rung and metallic flag, cohorts in the order they came.</summary>
     internal IReadOnlyList<(string Cohort, JobStage Stage, int Rung, bool IsMetallic, int Count)> CountFrames() => Ask(
         """
-        SELECT cohort, stage, ifnull(rung, 0), is_metallic, count(*), min(frame.number) OVER (PARTITION BY cohort) AS first
+        SELECT cohort, stage, ifnull(rung, 0), is_metallic, count(*), min(min(frame.number)) OVER (PARTITION BY cohort) AS first
         FROM frame JOIN job ON job.number = frame.job GROUP BY cohort, stage, rung, is_metallic ORDER BY first
         """,
         row => (row.GetString(0), Stage(row.GetString(1)), row.GetInt32(2), row.GetInt64(3) != 0, row.GetInt32(4)));
@@ -58,7 +58,7 @@ public sealed partial class CampaignJournal
     /// <summary>Labels in an hour, from the times at which the latest 101 were written; NaN when there are fewer than two.</summary>
     internal double LabelsPerHour()
     {
-        IReadOnlyList<long> written = Ask("SELECT written FROM attempt WHERE reason IS NULL ORDER BY written DESC LIMIT 101", row => row.GetInt64(0));
+        List<long> written = Ask("SELECT written FROM attempt WHERE reason IS NULL ORDER BY written DESC LIMIT 101", row => row.GetInt64(0));
         double hours = written.Count < 2 ? 0 : TimeSpan.FromTicks(written[0] - written[^1]).TotalHours;
         return hours > 0 ? (written.Count - 1) / hours : double.NaN;
     }
@@ -66,13 +66,7 @@ public sealed partial class CampaignJournal
     private static JobStage Stage(string text) =>
         Enum.TryParse(text, ignoreCase: true, out JobStage stage) ? stage : throw new JournalDamagedException($"there is no stage '{text}'");
 
-    private IReadOnlyList<T> Ask<T>(string sql, Func<Microsoft.Data.Sqlite.SqliteDataReader, T> read, params object?[] values)
-    {
-        lock (_lock)
-        {
-            return _database.Query(sql, read, values);
-        }
-    }
+    private List<T> Ask<T>(string sql, Func<Microsoft.Data.Sqlite.SqliteDataReader, T> read, params object?[] values) => Resilient(() => _database.Query(sql, read, values));
 }
 
 /// <summary>Where a job stands, without its numbers.</summary>

@@ -17,6 +17,7 @@ public sealed partial class CampaignJournal : IDisposable
     private readonly Lock _lock = new();
     private readonly HashSet<string> _claimed = new(StringComparer.Ordinal);
     private JournalDatabase _database;
+    private bool _isReading;
     private long _lastClaimed;
 
     private CampaignJournal(CampaignFolder campaign, int rungs, JournalDatabase database, Action<string> notice) =>
@@ -84,7 +85,7 @@ public sealed partial class CampaignJournal : IDisposable
             CampaignJournal? kept = null;
             try
             {
-                kept = new CampaignJournal(campaign, rungs, JournalDatabase.OpenForReading(file), _ => { });
+                kept = new CampaignJournal(campaign, rungs, JournalDatabase.OpenForReading(file), _ => { }) { _isReading = true };
                 // One transaction: all numbers are of the same moment, whatever a coordinator writes meanwhile.
                 kept._database.Execute("BEGIN");
                 kept.CheckVersion();
@@ -93,7 +94,7 @@ public sealed partial class CampaignJournal : IDisposable
                     JournalDatabase copy = kept._database.Copy();
                     kept._database.Dispose();
                     kept._database = copy;
-                    kept.Synchronize(looksAtFiles: false, isReading: true);
+                    kept.Synchronize(looksAtFiles: false);
                 }
 
                 return kept;
@@ -104,9 +105,9 @@ public sealed partial class CampaignJournal : IDisposable
             }
         }
 
-        var made = new CampaignJournal(campaign, rungs, JournalDatabase.InMemory(), _ => { });
+        var made = new CampaignJournal(campaign, rungs, JournalDatabase.InMemory(), _ => { }) { _isReading = true };
         made.MakeTables();
-        made.Synchronize(looksAtFiles: false, isReading: true);
+        made.Synchronize(looksAtFiles: false);
         return made;
     }
 
@@ -217,7 +218,7 @@ public sealed partial class CampaignJournal : IDisposable
     private void CheckWhole()
     {
         CheckVersion();
-        if (_database.Query("PRAGMA quick_check(1)", row => row.GetString(0)) is not ["ok"])
+        if (_database.Query("PRAGMA integrity_check(1)", row => row.GetString(0)) is not ["ok"])
         {
             throw new JournalDamagedException($"{Place}: its pages are damaged");
         }
@@ -226,14 +227,14 @@ public sealed partial class CampaignJournal : IDisposable
     }
 
     /// <summary>Makes the journal equal to the folders, all of it or nothing.</summary>
-    private void Synchronize(bool looksAtFiles, bool isReading = false) => _database.Transaction(isDurable: !isReading, () =>
+    private void Synchronize(bool looksAtFiles) => _database.Transaction(isDurable: !_isReading, () =>
     {
         if (Inputs.Differ)
         {
             Inputs.Update();
         }
 
-        Attempts.Apply(Attempts.Differences(Attempts.Known(), looksAtFiles), isReading ? (_, _) => { } : SetAside);
+        Attempts.Apply(Attempts.Differences(Attempts.Known(), looksAtFiles), _isReading ? (_, _) => { } : SetAside);
         Jobs.SettleAll();
         foreach (string job in _claimed)
         {
@@ -254,10 +255,17 @@ public sealed partial class CampaignJournal : IDisposable
             }
             catch (JournalDamagedException error)
             {
-                _notice($"The journal was damaged while the campaign worked and is made anew from the folders ({error.Message}).");
                 _database.Dispose();
-                CampaignJournal made = MakeAnew(_campaign, _rungs, _notice);
-                _database = made._database;
+                if (_isReading)
+                {
+                    _database = JournalDatabase.InMemory();
+                    MakeTables();
+                    Synchronize(looksAtFiles: false);
+                    return work();
+                }
+
+                _notice($"The journal was damaged while the campaign worked and is made anew from the folders ({error.Message}).");
+                _database = MakeAnew(_campaign, _rungs, _notice)._database;
                 foreach (string job in _claimed)
                 {
                     Jobs.ClaimAgain(job);

@@ -176,7 +176,7 @@ internal sealed class JournalDatabase : IDisposable
         {
             throw new IOException($"{_path}: no room is left on the disk, or the limit for the size of a file is reached.", error);
         }
-        catch (Exception error) when (error is SqliteException or InvalidCastException or FormatException)
+        catch (Exception error) when (error is SqliteException or InvalidCastException or InvalidOperationException or FormatException or OverflowException)
         {
             throw new JournalDamagedException($"{_path}: {error.Message}", error);
         }
