@@ -15,7 +15,7 @@ namespace Phonograph.Benchmarks;
 /// </summary>
 internal static class Kills
 {
-    private const int CellsPerKill = 3;
+    private const int CellsPerKill = 2;
 
     internal static int Run(ReadOnlySpan<string> arguments)
     {

@@ -15,13 +15,13 @@ public sealed class LabelKillTests : IDisposable
     public void A_campaign_whose_engines_and_coordinators_are_killed_25_times_exports_the_same_bytes()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "finds engine processes through /proc: run on Linux");
-        const int cells = 60, workers = 2;
+        const int cells = 40, workers = 2;
         RecordedEngine.WriteCells(_folder, cells);
-        using FakeCp2k program = RecordedEngine.Create(before: "sleep 0.1", isHard: true);
+        using FakeCp2k program = RecordedEngine.Create(before: "sleep 0.08", isHard: true);
         using FakeCp2k quick = RecordedEngine.Create(isHard: true);
         Run("whole", "cp2k --level gfn1-xtb", RecordedEngine.Use(quick));
         KilledCampaign campaign = Killed("killed", "cp2k --level gfn1-xtb", RecordedEngine.Use(program));
-        KillCounts killed = new CampaignKills(_folder.File("killed"), campaign.Start, seed: 1).Run(kills: 25, longestMilliseconds: 120);
+        KillCounts killed = new CampaignKills(_folder.File("killed"), campaign.Start, seed: 1).Run(kills: 25, longestMilliseconds: 80);
         campaign.RunAndKill(kills: 0, seed: 0);
         AssertSameExport();
         Assert.Equal(25, killed.Coordinator + killed.Engine + killed.All);
