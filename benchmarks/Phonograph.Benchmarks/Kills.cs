@@ -15,8 +15,6 @@ namespace Phonograph.Benchmarks;
 /// </summary>
 internal static class Kills
 {
-    private const int CellsPerKill = 2;
-
     internal static int Run(ReadOnlySpan<string> arguments)
     {
         if (arguments.Length is < 1 or > 2 || !int.TryParse(arguments[0], NumberStyles.None, CultureInfo.InvariantCulture, out int kills) || !OperatingSystem.IsLinux())
@@ -29,7 +27,7 @@ internal static class Kills
         using var folder = new TemporaryFolder();
         using var engine = FakeCp2k.Recorded("sleep 0.1", isHard: true);
         using var quick = FakeCp2k.Recorded(isHard: true);
-        int cells = Math.Max(50, CellsPerKill * kills);
+        int cells = Math.Max(50, 3 * kills / 2);
         Write(folder.File("cells.xyz"), cells);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{cells} cells, 2 workers, seed {seed}"));
 

@@ -24,9 +24,11 @@ public sealed class CampaignKills(string campaign, Func<Process> start, ulong se
 
     private string Journal => Path.Combine(campaign, CampaignJournal.FileName);
 
+    private int Finished => Path.Combine(campaign, "attempts") is var attempts && Directory.Exists(attempts) ? Directory.GetDirectories(attempts).Length : 0;
+
     /// <summary>Kills a number of times; when it returns no coordinator runs, and the campaign has work left.</summary>
     /// <param name="kills">Number of kills.</param>
-    /// <param name="longestMilliseconds">Longest time between engines at work and the kill.</param>
+    /// <param name="longestMilliseconds">Longest time between engines at work and the kill; every other time an attempt is finished first.</param>
     /// <exception cref="InvalidOperationException">The campaign came to its end before: it needs more jobs.</exception>
     public KillCounts Run(int kills, int longestMilliseconds)
     {
@@ -37,7 +39,7 @@ public sealed class CampaignKills(string campaign, Func<Process> start, ulong se
             for (int kill = 0; kill < kills; kill++)
             {
                 coordinator ??= start();
-                WaitForEngines(coordinator);
+                WaitForEngines(coordinator, Finished + _random.NextInt32(2));
                 Thread.Sleep(_random.NextInt32(longestMilliseconds));
                 double lot = _random.NextDouble();
                 (string Job, ProcessIdentity Process)[] engines = [.. Engines().Where(engine => _killed.GetValueOrDefault(engine.Job) < KillsOfOneJob)];
@@ -83,10 +85,11 @@ public sealed class CampaignKills(string campaign, Func<Process> start, ulong se
         }
     }
 
-    private void WaitForEngines(Process coordinator)
+    /// <summary>Waits for engines at work and, so that the campaign gets on however slow the machine is, for a number of finished attempts.</summary>
+    private void WaitForEngines(Process coordinator, int finished)
     {
         long began = Stopwatch.GetTimestamp();
-        while (!Engines().Any())
+        while (!Engines().Any() || Finished < finished)
         {
             if (coordinator.HasExited)
             {
