@@ -51,6 +51,10 @@ else
     echo "phonopy: not here (apt-get install -y python3-phonopy)"
 fi
 
+echo
+echo "== campaigns: a journal of 100,000 jobs"
+benchmark journal
+
 torch=no
 if [ -n "$python" ] && "$python" -c 'import torch' 2>/dev/null; then
     torch=yes

@@ -7,6 +7,8 @@ return args switch
     ["graphs", .. string[] rest] => GraphBuilding.Run(rest),
     ["phonons", .. string[] rest] => Phonons.Run(rest),
     ["heads", .. string[] rest] => Heads.Run(rest),
+    ["journal", .. string[] rest] => JournalSpeed.Run(rest),
+    ["kills", .. string[] rest] => Kills.Run(rest),
     _ => Usage(),
 };
 
@@ -17,5 +19,7 @@ static int Usage()
     Console.Error.WriteLine("       Phonograph.Benchmarks graphs [--seconds N] [--write FILE] [--anyway]");
     Console.Error.WriteLine("       Phonograph.Benchmarks phonons [--seconds N] [--write FOLDER] [--anyway]");
     Console.Error.WriteLine("       Phonograph.Benchmarks heads CELLS FOLDER");
+    Console.Error.WriteLine("       Phonograph.Benchmarks journal [--seconds N] [--anyway]");
+    Console.Error.WriteLine("       Phonograph.Benchmarks kills NUMBER [SEED]");
     return 2;
 }

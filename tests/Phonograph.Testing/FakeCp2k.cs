@@ -37,7 +37,7 @@ public sealed class FakeCp2k : IDisposable
             #!/bin/sh
             here='{_folder.Path}'
             if [ "$1" = --version ]; then echo " {version}"; exit 0; fi
-            call=1
+            call=$(($(ls "$here/calls" | wc -l) + 1))
             until mkdir "$here/calls/$call" 2>/dev/null; do call=$((call + 1)); done
             cp "$2" "$here/calls/$call/job.inp"
             {before}
@@ -52,6 +52,18 @@ public sealed class FakeCp2k : IDisposable
             using Process copy = Process.Start("/bin/sh", ["-c", "cp \"$0\" \"$1\" && chmod 700 \"$1\"", script, ProgramPath]);
             copy.WaitForExit();
         }
+    }
+
+    /// <summary>A stand-in that answers with the recorded Ag3SBr at GFN1-xTB and energies of its own for every cell (<see cref="EnergyOfTheInput"/>).</summary>
+    /// <param name="before">Shell commands before it answers.</param>
+    /// <param name="isHard">Whether four cells in ten do not converge on the first rung.</param>
+    public static FakeCp2k Recorded(string before = "", bool isHard = false)
+    {
+        string unconverged = Repository.PathOf("tests", "reference", "cp2k", "al-gfn1-xtb-unconverged", "job.out");
+        string hard = $"""
+            case $digits in *[0123]) grep -q LEVEL_SHIFT "$2" || cp '{unconverged}' job.out;; esac
+            """;
+        return new FakeCp2k(Repository.PathOf("tests", "reference", "cp2k", "ag3sbr-gfn1-xtb"), before, EnergyOfTheInput + (isHard ? "\n" + hard : ""));
     }
 
     /// <summary>Path of the script.</summary>

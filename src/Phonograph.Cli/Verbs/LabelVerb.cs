@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Phonograph.Cli.Terminal;
@@ -32,7 +31,7 @@ internal static class LabelVerb
     private static readonly Option<int?> Limit = new("--limit") { Description = "Finish at most this many jobs in this run." };
     private static readonly Option<int> Niceness = new("--nice") { Description = "Lower the priority of the engine's processes by this much, 0 to 19.", DefaultValueFactory = _ => 0 };
     private static readonly Option<double> Timeout = new("--timeout") { Description = "Minutes an attempt may take before it is ended and the next rung is tried.", DefaultValueFactory = _ => 30 };
-    private static readonly Option<bool> RetryFailed = new("--retry-failed") { Description = "Climb the recovery ladder again for jobs that failed on every rung." };
+    private static readonly Option<bool> RetryFailed = new("--retry-failed") { Description = "Climb the recovery ladder again for jobs that failed on every rung or were refused by the engine." };
     private static readonly Option<string?> Export = new("--export") { Description = "Write the labelled configurations in input order (extended XYZ, .gz by name)." };
     private static readonly Option<string?> Failures = new("--failures") { Description = "Table of configurations without a label. Default: failures.csv beside the exported file." };
     private static readonly Option<string[]> Results = new("--results")
@@ -149,6 +148,11 @@ internal static class LabelVerb
             Limit = run.Get(Limit),
             Timeout = TimeSpan.FromMinutes(run.Get(Timeout)),
             RetryFailed = run.Get(RetryFailed),
+            Notice = said =>
+            {
+                run.Progress.Finish();
+                Console.Error.WriteLine(said);
+            },
         };
         return LabelCampaign.RunAsync(folder, inputs, options, run.Progress, run.Cancellation);
     }
@@ -166,7 +170,7 @@ internal static class LabelVerb
         run.Progress.Finish();
         if (run.IsJson)
         {
-            JsonObject document = Json(status);
+            JsonObject document = CampaignStatusOutput.Json(status);
             if (export is not null)
             {
                 document["export"] = new JsonObject { ["file"] = export.File, ["labelled"] = export.Labelled, ["without_label"] = export.Unlabelled, ["failures"] = export.FailuresFile };
@@ -176,52 +180,12 @@ internal static class LabelVerb
             return;
         }
 
-        string state = status.IsPaused ? ", paused" : status.IsCoordinated ? ", running" : "";
-        Console.Out.WriteLine($"{status.Engine} {status.EngineVersion}, {status.Level}{state}, {status.Running} in flight, {Seconds(status.MeanWallSeconds)} s per label");
-        TextTable.Write(
-            Console.Out,
-            ["configurations", "all", "labelled", "%", "metallic", "failed", "pending", "labels by rung"],
-            status.Groups.Select(group => new[]
-            {
-                group.Name,
-                Text(group.Configurations),
-                Text(group.Labelled),
-                (100.0 * group.Labelled / Math.Max(1, group.Configurations)).ToString("0.0", CultureInfo.InvariantCulture),
-                Text(group.Metallic),
-                Text(group.Failed),
-                Text(group.Pending),
-                string.Join(' ', group.LabelledByRung),
-            }));
+        CampaignStatusOutput.Write(Console.Out, status);
         if (export is not null)
         {
             Console.Out.WriteLine($"{export.File}: {export.Labelled} labelled configurations; {export.Unlabelled} without a label in {export.FailuresFile}");
         }
     }
-
-    private static JsonObject Json(CampaignStatus status) => new()
-    {
-        ["engine"] = status.Engine,
-        ["engine_version"] = status.EngineVersion,
-        ["level"] = status.Level,
-        ["is_running"] = status.IsCoordinated,
-        ["is_paused"] = status.IsPaused,
-        ["in_flight"] = status.Running,
-        ["mean_wall_s"] = double.IsNaN(status.MeanWallSeconds) ? null : status.MeanWallSeconds,
-        ["groups"] = new JsonArray([.. status.Groups.Select(JsonNode (group) => new JsonObject
-        {
-            ["name"] = group.Name,
-            ["configurations"] = group.Configurations,
-            ["labelled"] = group.Labelled,
-            ["metallic"] = group.Metallic,
-            ["failed"] = group.Failed,
-            ["pending"] = group.Pending,
-            ["labelled_by_rung"] = new JsonArray([.. group.LabelledByRung.Select(count => (JsonNode)count)]),
-        })]),
-    };
-
-    private static string Seconds(double value) => double.IsNaN(value) ? "-" : value.ToString("0.0", CultureInfo.InvariantCulture);
-
-    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>What an export wrote.</summary>
     private sealed record ExportedLabels(string File, int Labelled, int Unlabelled, string? Failures)

@@ -88,8 +88,8 @@ internal sealed class EffectiveRunFolder
     {
         string campaign = Path.Combine(_root, "campaign");
         await LabelCampaign.RunAsync(campaign, [file], _engine, _progress, cancellation);
-        var journal = AttemptJournal.Read(CampaignFolder.Open(campaign));
-        return [.. ExtendedXyz.Read(file).Select(frame => (frame, journal[JobKey.Of(frame.Crystal, _engine.Engine.Name, _engine.Level)].Label?.Outcome as Label))];
+        var labels = CampaignLabels.Of(CampaignFolder.Open(campaign), _engine.Engine);
+        return [.. ExtendedXyz.Read(file).Select(frame => (frame, labels.Read(JobKey.Of(frame.Crystal, _engine.Engine.Name, _engine.Level))?.Outcome as Label))];
     }
 
     /// <summary>Writes frames beside the run and labels them.</summary>

@@ -24,7 +24,7 @@ public interface IElectronicStructureEngine
     EngineAvailability Probe();
 
     /// <summary>Refuses a crystal that no computation at a level could use, for example one with an element that has no parameters there.</summary>
-    /// <remarks>Campaigns ask before they take a file in. Without an answer of its own an engine takes every crystal.</remarks>
+    /// <remarks>Campaigns record such a crystal as a refused job, and do not take a file of nothing else. Without an answer of its own an engine takes every crystal.</remarks>
     /// <exception cref="Files.InputException">The level has no use for the crystal; the message says why.</exception>
     void Check(Crystal crystal, string level)
     {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Phonograph.Cli.Tests.Labelling;
 using Phonograph.Testing;
 
 namespace Phonograph.Cli.Tests.BadInput;
@@ -61,6 +62,41 @@ public sealed class FullDiskTests(SmallStudy study)
     }
 
     [Fact]
+    public void A_campaign_whose_disk_is_filled_by_its_engine_keeps_its_labels_and_no_half_result_and_the_same_command_continues()
+    {
+        Assert.SkipUnless(Shell.CanMount, Shell.NeedsMount);
+        using TemporaryFolder folder = Folder();
+        Directory.CreateDirectory(folder.File("disk"));
+        RecordedEngine.WriteCells(folder, 5);
+        const string command = "label cells.xyz --engine cp2k --level gfn1-xtb --campaign disk/labels --quiet --export out.xyz";
+        using FakeCp2k quick = RecordedEngine.Create();
+        Assert.Equal(0, PhonographProgram.Run(folder.Path, command.Replace("disk/labels", "other", StringComparison.Ordinal).Replace("out.xyz", "whole.xyz", StringComparison.Ordinal), [RecordedEngine.Use(quick)]).ExitCode);
+        using FakeCp2k filling = RecordedEngine.Create(before: """[ $call != 3 ] || dd if=/dev/zero of="$PWD/../../../fill" bs=1M 2>/dev/null""");
+        const string twice = "mount -t tmpfs -o size=160m tmpfs disk && { \"$@\"; echo $? $(ls disk/labels/attempts | wc -l) $(find disk -name result.json | wc -l) $(ls disk/labels/running | wc -l); rm disk/fill; }";
+        PhonographProgram.Answer answer = PhonographProgram.Run(folder.Path, command, [RecordedEngine.Use(filling)], Shell.WithMount(twice));
+        Assert.True(answer.ExitCode == 0, answer.Errors);
+        Assert.StartsWith("1 2 2 0\n", answer.Output, StringComparison.Ordinal);
+        Assert.Matches(Message(), answer.Errors);
+        Assert.Equal(File.ReadAllText(folder.File("whole.xyz")), File.ReadAllText(folder.File("out.xyz")));
+    }
+
+    [Fact]
+    public void A_campaign_whose_journal_cannot_grow_keeps_its_labels_and_the_same_command_continues()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), NeedsLinux);
+        using TemporaryFolder folder = Folder();
+        Assert.Equal(0, PhonographProgram.Run(folder.Path, Sample + "cells.xyz").ExitCode);
+        string command = $"label cells.xyz {SmallStudy.Engine} --campaign labels --export out.xyz";
+        Fails(folder, PhonographProgram.Run(folder.Path, command, null, Shell.WithFileLimit(400)));
+        string[] kept = Directory.GetDirectories(folder.File("labels/attempts"));
+        Assert.InRange(kept.Length, 1, 39);
+        Assert.All(kept, attempt => Assert.EndsWith("}\n", File.ReadAllText(Path.Combine(attempt, "result.json")), StringComparison.Ordinal));
+        Assert.Equal(0, PhonographProgram.Run(folder.Path, command).ExitCode);
+        Assert.All(kept, attempt => Assert.True(Directory.Exists(attempt)));
+        Assert.Equal(40, Directory.GetDirectories(folder.File("labels/attempts")).Length);
+    }
+
+    [Fact]
     public void An_answer_that_cannot_be_written_to_stdout_is_said_on_stderr()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "needs /dev/full: run on Linux");
@@ -78,7 +114,9 @@ public sealed class FullDiskTests(SmallStudy study)
     private static void Fails(TemporaryFolder folder, PhonographProgram.Answer answer)
     {
         Assert.True(answer.ExitCode == 1, $"exit code {answer.ExitCode}\n{answer.Output}{answer.Errors}");
-        Assert.Matches(new Regex("^phonograph: [^\n]*(no room is left|left on this disk|[Nn]o space left)[^\n]*Nothing already written is lost[^\n]*\n$"), answer.Errors);
+        Assert.Matches(Message(), answer.Errors);
         Assert.Empty(Directory.GetFiles(folder.Path, "*.part", SearchOption.AllDirectories));
     }
+
+    private static Regex Message() => new("^phonograph: [^\n]*(no room is left|left on this disk|[Nn]o space left)[^\n]*Nothing already written is lost[^\n]*\n$");
 }

@@ -11,19 +11,13 @@ namespace Phonograph.Cli.Tests.Labelling;
 /// <summary>Cells to label from the command line, and a stand-in for CP2K that answers with recorded files.</summary>
 internal static class RecordedEngine
 {
-    private const string Ag3SBr = "ag3sbr-gfn1-xtb";
-
     /// <summary>A program whose energies depend on the cell, so that a label given to the wrong cell is seen.</summary>
     /// <param name="before">Shell commands before it answers.</param>
     /// <param name="isHard">Whether four cells in ten do not converge on the first rung.</param>
     internal static FakeCp2k Create(string before = "", bool isHard = false)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), FakeCp2k.NeedsShell);
-        string unconverged = Repository.PathOf("tests", "reference", "cp2k", "al-gfn1-xtb-unconverged", "job.out");
-        string hard = $"""
-            case $digits in *[0123]) grep -q LEVEL_SHIFT "$2" || cp '{unconverged}' job.out;; esac
-            """;
-        return new FakeCp2k(Repository.PathOf("tests", "reference", "cp2k", Ag3SBr), before, FakeCp2k.EnergyOfTheInput + (isHard ? "\n" + hard : ""));
+        return FakeCp2k.Recorded(before, isHard);
     }
 
     /// <summary>The variable that makes the command line use a program.</summary>

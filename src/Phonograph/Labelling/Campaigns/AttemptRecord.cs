@@ -19,6 +19,12 @@ public sealed record AttemptRecord(
     /// <summary>Name of the file in an attempt's folder.</summary>
     public const string FileName = "result.json";
 
+    /// <summary>Version of this program that made it; empty in records made before it was kept.</summary>
+    public string ProgramVersion { get; init; } = "";
+
+    /// <summary>Machine it ran on; empty in records made before it was kept.</summary>
+    public string Host { get; init; } = "";
+
     /// <summary>Writes the record into an attempt's folder.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Write(string folder)
@@ -34,6 +40,8 @@ public sealed record AttemptRecord(
             Level = Level,
             Rung = Rung,
             WallSeconds = WallSeconds,
+            ProgramVersion = ProgramVersion.Length > 0 ? ProgramVersion : null,
+            Host = Host.Length > 0 ? Host : null,
             Energy = label?.EnergyElectronvolt,
             Forces = label?.Forces.SelectMany(force => new[] { force.X, force.Y, force.Z }).ToArray(),
             Stress = label is null ? null : [.. Enumerable.Range(0, 9).Select(index => label.Stress[index / 3, index % 3])],
@@ -57,11 +65,15 @@ public sealed record AttemptRecord(
         {
             AttemptDocument document = JsonSerializer.Deserialize(File.ReadAllText(path), CampaignJson.Default.AttemptDocument) ?? throw new JsonException("It is empty.");
             return new AttemptRecord(
-                document.Job, document.Frame, document.Engine, document.EngineVersion, document.Level, document.Rung, document.WallSeconds, Outcomes(document));
+                document.Job, document.Frame, document.Engine, document.EngineVersion, document.Level, document.Rung, document.WallSeconds, Outcomes(document))
+            {
+                ProgramVersion = document.ProgramVersion ?? "",
+                Host = document.Host ?? "",
+            };
         }
         catch (Exception error) when (error is JsonException or FileNotFoundException or DirectoryNotFoundException or InvalidOperationException)
         {
-            throw new InputException($"{path}: not a complete record of an attempt ({error.Message}) Delete this attempt's folder; the job is then computed again.", error);
+            throw new InputException($"{path}: not a complete record of an attempt ({error.Message})", error);
         }
     }
 

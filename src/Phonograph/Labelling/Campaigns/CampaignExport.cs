@@ -17,31 +17,32 @@ public static class CampaignExport
     {
         ArgumentNullException.ThrowIfNull(campaign);
         ArgumentNullException.ThrowIfNull(engine);
-        IReadOnlyList<LabelFrame> frames = LabelFrame.ReadAll(campaign);
-        var journal = AttemptJournal.Read(campaign);
-        int rungs = engine.RungCount(campaign.Level);
-        LabelFrame[] labelled = [.. frames.Where(frame => journal[frame.Job].Label is not null)];
-        LabelFrame[] unlabelled = [.. frames.Where(frame => journal[frame.Job].Label is null)];
-        if (labelled.Length == 0)
+        var labels = CampaignLabels.Of(campaign, engine);
+        if (!LabelFrame.ReadAll(campaign).Any(frame => labels.Has(frame.Job)))
         {
             throw new InputException($"{campaign.Root}: no configuration has a label yet. Run 'phonograph label' on it first.");
         }
 
-        ExtendedXyz.Write(path, labelled.Select(frame => Labelled(frame, journal[frame.Job].Label!)));
-        string failures = failuresPath ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "failures.csv");
-        UnlabelledTable.Write(failures, unlabelled.Select(frame => Row(frame, journal[frame.Job], rungs)));
-        return (labelled.Length, unlabelled.Length);
-    }
+        int labelled = 0;
+        var unlabelled = new List<UnlabelledConfiguration>();
+        ExtendedXyz.Write(path, Labelled());
+        UnlabelledTable.Write(failuresPath ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "failures.csv"), unlabelled);
+        return (labelled, unlabelled.Count);
 
-    private static ExtendedXyzFrame Labelled(LabelFrame frame, AttemptRecord attempt) =>
-        LabelledFrame.Of(frame.Frame, frame.Id, (Label)attempt.Outcome, new LabelOrigin(attempt.Engine, attempt.EngineVersion, attempt.Level, attempt.Rung));
-
-    private static UnlabelledConfiguration Row(LabelFrame frame, JobState state, int rungs)
-    {
-        var failure = state.LastFailure?.Outcome as LabelFailure;
-        LabelFailure why = failure is not null && state.NextRung >= rungs
-            ? failure with { Detail = $"rung {state.LastFailure!.Rung}: {failure.Detail}" }
-            : new LabelFailure("pending", "not computed to the end of the ladder yet");
-        return new UnlabelledConfiguration(frame.Id, frame.Frame, why);
+        IEnumerable<ExtendedXyzFrame> Labelled()
+        {
+            foreach (LabelFrame frame in LabelFrame.ReadAll(campaign))
+            {
+                if (labels.Read(frame.Job) is { } attempt)
+                {
+                    labelled++;
+                    yield return LabelledFrame.Of(frame.Frame, frame.Id, (Label)attempt.Outcome, new LabelOrigin(attempt.Engine, attempt.EngineVersion, attempt.Level, attempt.Rung));
+                }
+                else
+                {
+                    unlabelled.Add(new UnlabelledConfiguration(frame.Id, frame.Frame, labels.WhyNot(frame.Job)));
+                }
+            }
+        }
     }
 }

@@ -7,8 +7,8 @@ namespace Phonograph.Labelling.Campaigns;
 
 /// <summary>
 /// A labelling campaign on disk. <c>campaign.json</c> names engine and level; <c>inputs/</c> holds the configurations in the order they came;
-/// <c>attempts/</c> holds one folder per finished attempt and is the truth; <c>running/</c> holds what is in flight and may be lost;
-/// <c>paused</c> exists while the campaign is paused; <c>lock</c> is locked while a coordinator runs.
+/// <c>attempts/</c> holds one folder per finished attempt and is the truth; <c>journal.sqlite</c> is an index of them that may be lost; <c>set-aside/</c> holds
+/// attempts that no longer count; <c>running/</c> holds what is in flight and may be lost; <c>paused</c> exists while the campaign is paused; <c>lock</c> is locked while a coordinator runs.
 /// </summary>
 public sealed class CampaignFolder
 {
@@ -118,6 +118,34 @@ public sealed class CampaignFolder
         string name = $"{known.Length + 1:D4}-{hash}-{Path.GetFileName(path)}";
         AtomicFile.WriteBytes(Path.Combine(Inputs, name), content);
     }
+
+    /// <summary>The name under which the user gave a kept file.</summary>
+    internal static string OriginalName(string keptName) => keptName["0001-0123456789abcdef-".Length..];
+
+    /// <summary>Folders of the finished attempts, in no order.</summary>
+    internal IEnumerable<string> AttemptFolders() => Directory.Exists(Attempts) ? Directory.EnumerateDirectories(Attempts) : [];
+
+    /// <summary>Folders of the attempts in flight, or left behind by a killed coordinator.</summary>
+    internal string[] RunningFolders() => Directory.Exists(Running) ? Directory.GetDirectories(Running) : [];
+
+    /// <summary>Takes an attempt out of the truth without deleting it.</summary>
+    /// <returns>Where it is now.</returns>
+    internal string SetAside(string attemptFolder)
+    {
+        string aside = Path.Combine(Root, "set-aside");
+        Directory.CreateDirectory(aside);
+        string place = Path.Combine(aside, Path.GetFileName(attemptFolder));
+        for (int copy = 2; Directory.Exists(place); copy++)
+        {
+            place = Path.Combine(aside, FormattableString.Invariant($"{Path.GetFileName(attemptFolder)}-{copy}"));
+        }
+
+        Directory.Move(attemptFolder, place);
+        return place;
+    }
+
+    /// <summary>Number of attempts that were set aside.</summary>
+    internal int SetAsideCount() => Path.Combine(Root, "set-aside") is var aside && Directory.Exists(aside) ? Directory.GetDirectories(aside).Length : 0;
 
     /// <summary>The kept files in the order they came.</summary>
     internal string[] InputFiles()

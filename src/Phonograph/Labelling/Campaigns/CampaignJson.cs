@@ -35,6 +35,12 @@ internal sealed class AttemptDocument
     [JsonPropertyName("wall_s")]
     public required double WallSeconds { get; init; }
 
+    [JsonPropertyName("program_version")]
+    public string? ProgramVersion { get; init; }
+
+    [JsonPropertyName("host")]
+    public string? Host { get; init; }
+
     [JsonPropertyName("energy_eV")]
     public double? Energy { get; init; }
 

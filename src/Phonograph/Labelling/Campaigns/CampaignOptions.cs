@@ -17,6 +17,9 @@ public sealed record CampaignOptions(IElectronicStructureEngine Engine, string L
     /// <summary>Time an attempt may take, without pauses, before it is ended and counts as failed.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>Sets aside the failed attempts of jobs without a label and climbs their ladders again.</summary>
+    /// <summary>Sets aside the failed attempts of jobs that failed or were refused and climbs their ladders again.</summary>
     public bool RetryFailed { get; init; }
+
+    /// <summary>Told in a sentence about damaged results that were set aside and a journal that was made anew.</summary>
+    public Action<string>? Notice { get; init; }
 }

@@ -28,7 +28,7 @@ public static class CampaignPause
     /// <remarks>Only for the holder of the campaign's lock.</remarks>
     internal static void ClearRunning(CampaignFolder campaign)
     {
-        foreach (string folder in Directory.GetDirectories(campaign.Running))
+        foreach (string folder in campaign.RunningFolders())
         {
             ProcessIdentity.TryLoad(Path.Combine(folder, ExternalProgram.IdentityFileName))?.EndWithOrphans();
             Remove(folder);
@@ -54,12 +54,7 @@ public static class CampaignPause
     internal static int SignalAll(CampaignFolder campaign, Action<ProcessIdentity> signal)
     {
         int count = 0;
-        if (!Directory.Exists(campaign.Running))
-        {
-            return count;
-        }
-
-        foreach (string folder in Directory.GetDirectories(campaign.Running))
+        foreach (string folder in campaign.RunningFolders())
         {
             if (ProcessIdentity.TryLoad(Path.Combine(folder, ExternalProgram.IdentityFileName)) is { IsRunning: true } process)
             {

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using Phonograph.Labelling.Campaigns.Journal;
 
 namespace Phonograph.Labelling.Campaigns;
 
@@ -8,71 +10,70 @@ namespace Phonograph.Labelling.Campaigns;
 /// <param name="Level">Level of all labels.</param>
 /// <param name="IsCoordinated">Whether a coordinator runs now.</param>
 /// <param name="IsPaused">Whether it is paused.</param>
-/// <param name="Running">Attempts in flight.</param>
+/// <param name="Jobs">Distinct computations by where they stand.</param>
+/// <param name="InFlight">Attempts in flight; those that a killed coordinator left behind included.</param>
 /// <param name="MeanWallSeconds">Mean time of a labelled job, all its attempts included, s; NaN when there is none.</param>
+/// <param name="LabelsPerHour">From the times at which the latest 101 labels were written; NaN when there are fewer than two.</param>
+/// <param name="Reasons">Why jobs have no label, the most frequent first.</param>
+/// <param name="Rungs">Attempts and times on each rung that was tried.</param>
+/// <param name="Origins">What made the attempts, and where.</param>
+/// <param name="SetAside">Attempts that were set aside: damaged ones, and failures that were tried again.</param>
 /// <param name="Groups">One row for each scheme and temperature or width, in the order they came; then the sum.</param>
 public sealed record CampaignStatus(
-    string Engine, string EngineVersion, string Level, bool IsCoordinated, bool IsPaused, int Running, double MeanWallSeconds, ImmutableArray<CampaignGroup> Groups)
+    string Engine, string EngineVersion, string Level, bool IsCoordinated, bool IsPaused, StageCounts Jobs, ImmutableArray<RunningAttempt> InFlight,
+    double MeanWallSeconds, double LabelsPerHour, ImmutableArray<ReasonCount> Reasons, ImmutableArray<RungCount> Rungs, ImmutableArray<AttemptOrigin> Origins,
+    int SetAside, ImmutableArray<CampaignGroup> Groups)
 {
     /// <summary>The sum over all configurations.</summary>
     public CampaignGroup Sum => Groups[^1];
 
-    /// <summary>Counts what is there.</summary>
+    /// <summary>Counts what is there: by the journal where it agrees with the folders, else by the folders.</summary>
     /// <param name="campaign">The campaign.</param>
     /// <param name="engine">Its engine, which knows how many rungs there are.</param>
     public static CampaignStatus Of(CampaignFolder campaign, IElectronicStructureEngine engine)
     {
         ArgumentNullException.ThrowIfNull(campaign);
         ArgumentNullException.ThrowIfNull(engine);
-        var journal = AttemptJournal.Read(campaign);
         int rungs = engine.RungCount(campaign.Level);
-        IReadOnlyList<LabelFrame> frames = LabelFrame.ReadAll(campaign);
-        double[] times = [.. frames.DistinctBy(frame => frame.Job).Select(frame => journal[frame.Job]).Where(state => state.Label is not null).Select(state => state.WallSeconds)];
+        bool isCoordinated = campaign.IsCoordinated;
+        string[] running = campaign.RunningFolders();
+        using var journal = CampaignJournal.OpenForReading(campaign, rungs);
+        ILookup<string, (string Cohort, JobStage Stage, int Rung, bool IsMetallic, int Count)> frames = journal.CountFrames().ToLookup(row => row.Cohort);
         return new CampaignStatus(
             campaign.Engine,
             campaign.EngineVersion,
             campaign.Level,
-            campaign.IsCoordinated,
+            isCoordinated,
             campaign.IsPaused,
-            Directory.Exists(campaign.Running) ? Directory.GetDirectories(campaign.Running).Length : 0,
-            times.Length == 0 ? double.NaN : times.Average(),
+            CountStages(journal, isCoordinated ? running : []),
+            [.. running.Select(folder => Describe(folder, journal))],
+            journal.MeanWallSeconds(),
+            journal.LabelsPerHour(),
+            [.. journal.CountReasons()],
+            [.. journal.CountRungs()],
+            [.. journal.CountOrigins()],
+            campaign.SetAsideCount(),
             [
-                .. frames.GroupBy(GroupName).Select(group => CampaignGroup.Of(group.Key, group, journal, rungs)),
-                CampaignGroup.Of("all", frames, journal, rungs),
+                .. frames.Select(group => CampaignGroup.Of(group.Key, group, rungs)),
+                CampaignGroup.Of("all", frames.SelectMany(group => group), rungs),
             ]);
     }
 
-    private static string GroupName(LabelFrame frame)
+    /// <summary>A claimed job whose attempt has not begun yet waits; without a coordinator nothing runs.</summary>
+    private static StageCounts CountStages(CampaignJournal journal, string[] running)
     {
-        string scheme = frame.Frame.Info.GetValueOrDefault("scheme") ?? "configuration";
-        return frame.Frame.Info.TryGetValue("temperature_K", out string? temperature) ? $"{scheme} {temperature} K"
-            : frame.Frame.Info.TryGetValue("width_A", out string? width) ? $"{scheme} {width} Å"
-            : scheme;
+        IReadOnlyDictionary<JobStage, int> stages = journal.CountStages();
+        int open = stages.GetValueOrDefault(JobStage.Waiting) + stages.GetValueOrDefault(JobStage.Running);
+        int inFlight = Math.Min(open, running.Select(folder => Path.GetFileName(folder).Split('-')[0]).Distinct(StringComparer.Ordinal).Count());
+        return new StageCounts(open - inFlight, inFlight, stages.GetValueOrDefault(JobStage.Done), stages.GetValueOrDefault(JobStage.Failed), stages.GetValueOrDefault(JobStage.Refused));
     }
-}
 
-/// <summary>Census of one group of configurations.</summary>
-/// <param name="Name">Scheme with temperature or width.</param>
-/// <param name="Configurations">Number of configurations.</param>
-/// <param name="Labelled">With a label, metallic cells included.</param>
-/// <param name="Metallic">Labelled and flagged metallic.</param>
-/// <param name="Failed">Failed on every rung.</param>
-/// <param name="Pending">Not finished.</param>
-/// <param name="LabelledByRung">Labels from each rung of the ladder.</param>
-public sealed record CampaignGroup(string Name, int Configurations, int Labelled, int Metallic, int Failed, int Pending, ImmutableArray<int> LabelledByRung)
-{
-    internal static CampaignGroup Of(string name, IEnumerable<LabelFrame> frames, AttemptJournal journal, int rungs)
+    /// <summary>A folder in flight is called after its job, its rung and a number of its own.</summary>
+    private static RunningAttempt Describe(string folder, CampaignJournal journal)
     {
-        JobState[] states = [.. frames.Select(frame => journal[frame.Job])];
-        int failed = states.Count(state => state.Label is null && state.NextRung >= rungs);
-        JobState[] labelled = [.. states.Where(state => state.Label is not null)];
-        return new CampaignGroup(
-            name,
-            states.Length,
-            labelled.Length,
-            labelled.Count(state => ((Label)state.Label!.Outcome).BandEdges.IsMetallic),
-            failed,
-            states.Length - labelled.Length - failed,
-            [.. Enumerable.Range(0, rungs).Select(rung => labelled.Count(state => state.Label!.Rung == rung))]);
+        string[] parts = Path.GetFileName(folder).Split('-');
+        int rung = parts.Length == 3 && int.TryParse(parts[1].AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
+        double seconds = (DateTime.UtcNow - Directory.GetCreationTimeUtc(folder)).TotalSeconds;
+        return new RunningAttempt(journal.FrameOfJob(parts[0]) ?? parts[0], rung, Math.Max(0, seconds));
     }
 }

@@ -9,43 +9,52 @@ namespace Phonograph.Labelling.Campaigns;
 /// <param name="Frame">The configuration as read.</param>
 public sealed record LabelFrame(string Id, string Job, ExtendedXyzFrame Frame)
 {
-    /// <summary>Reads all configurations of a campaign in the order they came; a frame given twice counts once.</summary>
-    /// <exception cref="InputException">A file is damaged, or two different configurations carry one id.</exception>
-    public static IReadOnlyList<LabelFrame> ReadAll(CampaignFolder campaign)
+    /// <summary>Scheme with temperature or width, as rows of a census are called.</summary>
+    public string Cohort
+    {
+        get
+        {
+            string scheme = Frame.Info.GetValueOrDefault("scheme") ?? "configuration";
+            return Frame.Info.TryGetValue("temperature_K", out string? temperature) ? $"{scheme} {temperature} K"
+                : Frame.Info.TryGetValue("width_A", out string? width) ? $"{scheme} {width} Å"
+                : scheme;
+        }
+    }
+
+    /// <summary>Reads the configurations of a campaign in the order they came, one after the other; a frame given twice counts once.</summary>
+    /// <exception cref="InputException">While enumerating: a file is damaged, or two different configurations carry one id.</exception>
+    public static IEnumerable<LabelFrame> ReadAll(CampaignFolder campaign)
     {
         ArgumentNullException.ThrowIfNull(campaign);
-        return ReadAll(campaign, []);
-    }
-
-    /// <summary>Reads all configurations of a campaign and, after them, those of files that are not part of it yet.</summary>
-    /// <exception cref="InputException">A file is damaged, or two different configurations carry one id.</exception>
-    internal static IReadOnlyList<LabelFrame> ReadAll(CampaignFolder campaign, IEnumerable<string> moreInputs)
-    {
-        var frames = new List<LabelFrame>();
         var seen = new Dictionary<string, string>(StringComparer.Ordinal);
-        IEnumerable<(string File, string Name)> known = campaign.InputFiles().Select(file => (file, Path.GetFileName(file)["0001-0123456789abcdef-".Length..]));
-        foreach ((string file, string name) in known.Concat(moreInputs.Select(file => (file, Path.GetFileName(file)))))
+        foreach (string file in campaign.InputFiles())
         {
+            string name = CampaignFolder.OriginalName(Path.GetFileName(file));
             int number = 0;
-            foreach (ExtendedXyzFrame frame in ExtendedXyz.Read(file))
+            foreach (LabelFrame frame in Read(file, name, campaign.Engine, campaign.Level))
             {
                 number++;
-                string id = frame.Info.GetValueOrDefault("id") ?? $"{name}#{number}";
-                string job = JobKey.Of(frame.Crystal, campaign.Engine, campaign.Level);
-                if (!seen.TryAdd(id, job))
+                if (seen.TryAdd(frame.Id, frame.Job))
                 {
-                    if (seen[id] != job)
-                    {
-                        throw new InputException($"{name}, frame {number}: id '{id}' stands for two different configurations. Give every configuration an id of its own.");
-                    }
-
-                    continue;
+                    yield return frame;
                 }
-
-                frames.Add(new LabelFrame(id, job, frame));
+                else if (seen[frame.Id] != frame.Job)
+                {
+                    throw Conflict(name, number, frame.Id);
+                }
             }
         }
-
-        return frames;
     }
+
+    /// <summary>Reads every frame of one file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="name">Its name as the user gave it, from which frames without an id are named.</param>
+    /// <param name="engine">Engine of the computation.</param>
+    /// <param name="level">Its level.</param>
+    internal static IEnumerable<LabelFrame> Read(string file, string name, string engine, string level) =>
+        ExtendedXyz.Read(file).Select((frame, index) => new LabelFrame(
+            frame.Info.GetValueOrDefault("id") ?? FormattableString.Invariant($"{name}#{index + 1}"), JobKey.Of(frame.Crystal, engine, level), frame));
+
+    internal static InputException Conflict(string name, int number, string id) =>
+        new($"{name}, frame {number}: id '{id}' stands for two different configurations. Give every configuration an id of its own.");
 }

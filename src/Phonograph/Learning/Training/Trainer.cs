@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using Phonograph.Execution;
 using Phonograph.Files;
 using Phonograph.Graphs;
@@ -22,8 +21,7 @@ public static class Trainer
     private const ulong ShuffleStream = 0x7368_7566_0000_0000; // "shuf"
 
     /// <summary>Version of the program as model files state it.</summary>
-    public static string ProgramVersion { get; } =
-        typeof(Trainer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+    public static string ProgramVersion => Execution.ProgramVersion.Current;
 
     /// <summary>Trains, or continues from the checkpoint of an earlier run.</summary>
     /// <param name="data">Graphs and labels.</param>

@@ -247,22 +247,6 @@ public sealed class LabelCampaignTests
     }
 
     [Fact]
-    public async Task A_damaged_record_names_itself_and_what_to_do()
-    {
-        using var folder = new TemporaryFolder();
-        var engine = new ScriptedEngine();
-        await CampaignFiles.Run(folder, engine, inputs: CampaignFiles.Write(folder, "a.xyz", 1));
-        string record = Path.Combine(Directory.GetDirectories(Path.Combine(CampaignFiles.Open(folder).Root, "attempts"))[0], AttemptRecord.FileName);
-        string text = File.ReadAllText(record);
-        foreach (string damaged in new[] { text[..(text.Length / 2)], "null", "{}", text.Replace("forces_eV_per_A", "forces", StringComparison.Ordinal), text.Replace("energy_eV", "energy", StringComparison.Ordinal) })
-        {
-            File.WriteAllText(record, damaged);
-            InputException error = Assert.Throws<InputException>(() => CampaignFiles.Export(folder, engine));
-            Assert.Contains(record, error.Message, StringComparison.Ordinal);
-        }
-    }
-
-    [Fact]
     public async Task A_paused_campaign_starts_no_job_until_it_is_continued()
     {
         using var folder = new TemporaryFolder();

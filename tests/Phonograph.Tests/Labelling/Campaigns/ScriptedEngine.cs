@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Phonograph.Crystals;
+using Phonograph.Files;
 using Phonograph.Labelling;
 using Phonograph.Numerics.LinearAlgebra;
 
@@ -26,6 +27,9 @@ internal sealed class ScriptedEngine : IElectronicStructureEngine
     /// <summary>What happens on a rung; null for a label. Takes the mark of the crystal (first coordinate), the rung and the number of calls before.</summary>
     public Func<double, int, int, LabelOutcome?> Script { get; init; } = (_, _, _) => null;
 
+    /// <summary>Whether a crystal with this mark is of no use to the engine.</summary>
+    public Predicate<double> Refuses { get; init; } = _ => false;
+
     /// <summary>Called before the outcome, for example to wait.</summary>
     public Func<EngineRequest, CancellationToken, Task> Before { get; init; } = (_, _) => Task.CompletedTask;
 
@@ -35,6 +39,15 @@ internal sealed class ScriptedEngine : IElectronicStructureEngine
     public int RungCount(string level) => Rungs;
 
     public EngineAvailability Probe() => new(IsInstalled, IsInstalled ? Version : null, null, "write it");
+
+    public void Check(Crystal crystal, string level)
+    {
+        double mark = crystal.PositionsFractional[0].X;
+        if (Refuses(mark))
+        {
+            throw new InputException(FormattableString.Invariant($"mark {mark:0.00} is of no use"));
+        }
+    }
 
     public async Task<LabelOutcome> ComputeAsync(EngineRequest request, CancellationToken cancellation)
     {
