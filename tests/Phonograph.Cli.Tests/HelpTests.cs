@@ -26,6 +26,11 @@ public sealed class HelpTests
     [InlineData("graph")]
     [InlineData("train")]
     [InlineData("tune")]
+    [InlineData("hamiltonian")]
+    [InlineData("hamiltonian learn")]
+    [InlineData("hamiltonian evaluate")]
+    [InlineData("hamiltonian predict")]
+    [InlineData("hamiltonian bonds")]
     [InlineData("evaluate")]
     [InlineData("predict")]
     [InlineData("study")]
@@ -53,7 +58,7 @@ public sealed class HelpTests
     {
         string commands = File.ReadAllText(Path.Combine(Folder, "phonograph.txt")).Split("Commands:\n")[1];
         string[] verbs = [.. commands.Split('\n').Where(line => line.StartsWith("  ", StringComparison.Ordinal) && line.Length > 2 && line[2] != ' ').Select(line => line.Trim().Split(' ')[0])];
-        Assert.Equal(13, verbs.Length);
+        Assert.Equal(14, verbs.Length);
         Assert.All(verbs, verb => Assert.True(File.Exists(Path.Combine(Folder, verb + ".txt")), verb));
     }
 
@@ -68,6 +73,9 @@ public sealed class HelpTests
     [InlineData("graph", "Å")]
     [InlineData("train", "GPa")]
     [InlineData("tune", "GPa")]
+    [InlineData("hamiltonian", "eV")]
+    [InlineData("hamiltonian learn", "Å")]
+    [InlineData("hamiltonian bonds", "Å")]
     [InlineData("study", "GPa")]
     [InlineData("report", "eV")]
     public void Help_names_units(string verb, string unit) =>

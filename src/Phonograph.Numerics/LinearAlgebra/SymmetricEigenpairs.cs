@@ -8,7 +8,7 @@ namespace Phonograph.Numerics.LinearAlgebra;
 public sealed class SymmetricEigenpairs
 {
     private const int InverseIterations = 3;
-    private const double Epsilon = 2.220446049250313e-16;
+    private const double Epsilon = 2.220446049250313e-16, Smallest = 1e-290;
 
     private readonly double[] _values, _vectors;
     private readonly int _order;
@@ -99,7 +99,7 @@ public sealed class SymmetricEigenpairs
         for (int row = 0; row < diagonal.Length; row++)
         {
             pivot = diagonal[row] - x - (coupling * coupling / pivot);
-            pivot = pivot == 0 ? double.Epsilon / Epsilon : pivot;
+            pivot = pivot == 0 ? Smallest : pivot;
             count += pivot < 0 ? 1 : 0;
             coupling = offDiagonal[row];
         }
@@ -111,7 +111,7 @@ public sealed class SymmetricEigenpairs
     private static void Iterate(TridiagonalForm form, double value, Span<double> vector, ReadOnlySpan<double> before, double scale, int index)
     {
         int n = form.Order;
-        var factors = new TridiagonalFactors(form, value, Epsilon * Math.Max(scale, double.Epsilon / Epsilon));
+        var factors = new TridiagonalFactors(form, value, Math.Max(Epsilon * scale, Smallest));
 
         // A start without symmetry that could make it orthogonal to the vector sought, another for each eigenvalue.
         var start = new Random.Philox(0x1A57, (ulong)index);

@@ -24,6 +24,7 @@ public sealed partial class BadInputTests(DamagedFiles files) : IClassFixture<Da
     [InlineData("graph")]
     [InlineData("train")]
     [InlineData("tune")]
+    [InlineData("hamiltonian")]
     [InlineData("evaluate")]
     [InlineData("predict")]
     [InlineData("study")]
