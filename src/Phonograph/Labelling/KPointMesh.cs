@@ -31,7 +31,7 @@ public readonly partial record struct KPointMesh(int A, int B, int C)
 
     /// <summary>Splits the name of a level that ends in a mesh, as in <c>pbesol/k2x2x2</c>; without one it is Γ.</summary>
     /// <exception cref="InputException">The mesh is Γ alone, which is the level without an ending: one level has one name.</exception>
-    internal static (string Level, KPointMesh Mesh) OfLevel(string level)
+    public static (string Level, KPointMesh Mesh) OfLevel(string level)
     {
         if (Ending().Match(level) is not { Success: true } match)
         {

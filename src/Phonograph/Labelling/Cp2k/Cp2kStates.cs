@@ -38,6 +38,7 @@ internal static class Cp2kStates
         while (header >= 0)
         {
             header = ReadBlock(file, lines, header + 1, edges);
+            edges.EndPoint();
             header = Array.FindIndex(lines, header, line => line.Contains(Title, StringComparison.Ordinal));
             points++;
         }
@@ -90,13 +91,16 @@ internal static class Cp2kStates
     private sealed class Edges
     {
         private double _highestOccupied = double.NegativeInfinity, _lowestEmpty = double.PositiveInfinity;
-        private bool _isFractional;
+        private bool _isPartlyFilled;
+        private int _filledHere;
+        private int? _filled;
 
         internal void Take(double eigenvalue, double occupation)
         {
-            _isFractional |= occupation > OccupationTolerance && occupation < 2 - OccupationTolerance;
+            _isPartlyFilled |= occupation > OccupationTolerance && occupation < 2 - OccupationTolerance;
             if (occupation > 1)
             {
+                _filledHere++;
                 _highestOccupied = Math.Max(_highestOccupied, eigenvalue);
             }
             else
@@ -105,12 +109,19 @@ internal static class Cp2kStates
             }
         }
 
+        /// <summary>A band that is filled at one k-point and empty at another crosses the Fermi level between them.</summary>
+        internal void EndPoint()
+        {
+            _isPartlyFilled |= (_filled ??= _filledHere) != _filledHere;
+            _filledHere = 0;
+        }
+
         internal BandEdges Of(string file) => double.IsFinite(_highestOccupied) && double.IsFinite(_lowestEmpty)
             ? new BandEdges(
                 _highestOccupied * PhysicalConstants.HartreeElectronvolt,
                 _lowestEmpty * PhysicalConstants.HartreeElectronvolt,
                 Reference,
-                _isFractional || _lowestEmpty - _highestOccupied <= TouchingHartree)
+                _isPartlyFilled || _lowestEmpty - _highestOccupied <= TouchingHartree)
             : throw new FormatException($"{file} holds no {(double.IsFinite(_highestOccupied) ? "empty" : "occupied")} state.");
     }
 }

@@ -16,7 +16,8 @@ internal static class PwStates
     internal static BandEdges Read(PwResultFile file)
     {
         double highestOccupied = double.NegativeInfinity, lowestEmpty = double.PositiveInfinity;
-        bool isFractional = false;
+        bool isPartlyFilled = false;
+        int? filled = null;
         int count = (int)file.Number("band_structure", "nks");
         XElement bands = file.Element("band_structure");
         XElement[] points = [.. bands.Elements("ks_energies")];
@@ -33,9 +34,12 @@ internal static class PwStates
                 throw file.Unreadable(point, $"{eigenvalues.Length} eigenvalues and {occupations.Length} occupations", "as many of both");
             }
 
+            // A band that is filled at one point and empty at another crosses the Fermi level between them.
+            int filledHere = occupations.Count(occupation => occupation > 0.5);
+            isPartlyFilled |= (filled ??= filledHere) != filledHere;
             for (int state = 0; state < eigenvalues.Length; state++)
             {
-                isFractional |= occupations[state] > OccupationTolerance && occupations[state] < 1 - OccupationTolerance;
+                isPartlyFilled |= occupations[state] > OccupationTolerance && occupations[state] < 1 - OccupationTolerance;
                 if (occupations[state] > 0.5)
                 {
                     highestOccupied = Math.Max(highestOccupied, eigenvalues[state]);
@@ -56,7 +60,7 @@ internal static class PwStates
             highestOccupied * PhysicalConstants.HartreeElectronvolt,
             lowestEmpty * PhysicalConstants.HartreeElectronvolt,
             Reference,
-            isFractional || lowestEmpty <= highestOccupied);
+            isPartlyFilled || lowestEmpty <= highestOccupied);
     }
 
     private static double[] States(PwResultFile file, XElement point, string name)
