@@ -1,7 +1,6 @@
 using Phonograph.Crystals;
 using Phonograph.Labelling;
 using Phonograph.Labelling.TightBinding;
-using Phonograph.Numerics.LinearAlgebra;
 using Phonograph.Testing;
 using Phonograph.Tests.Labelling.Cp2k;
 using Phonograph.Tests.Labelling.QuantumEspresso;
@@ -28,17 +27,17 @@ public sealed class EngineExaminationTests
             Cp2kCrystals.Of(Lattice.Cubic(3.7), "Na", [new(0, 0, 0)]),
             // Exact derivatives: what is left is the rounding of the differences.
             new EngineTolerance(1e-4, 1e-7, 2e-5, 1e-8, 1e-10, 1e-10)),
-        ["cp2k gfn1-xtb/k2x2x2"] = () => new(
+        ["cp2k gfn1-xtb"] = () => new(
             InstalledCp2k.Engine,
-            "gfn1-xtb/k2x2x2",
-            Cp2kCrystals.AluminiumPhosphide,
-            [0],
+            "gfn1-xtb",
+            Cp2kCrystals.Sheared,
+            [4],
             [(0, 0), (1, 2)],
-            RockSalt(4.6),
-            RockSalt(6.6),
+            Cp2kCrystals.SilverSulphideBromide(4.6),
+            Cp2kCrystals.SilverSulphideBromide(5.1),
             TestCrystals.RockSaltPrimitive,
             3,
-            Cp2kCrystals.Aluminium,
+            Cp2kCrystals.Silver,
             new EngineTolerance(0.01, Cp2kTolerance.ForceTightBinding, 0.002, Cp2kTolerance.StressTightBinding, Cp2kTolerance.EwaldMeshEnergy, Cp2kTolerance.EwaldMesh)),
         ["espresso lda/k2x2x2"] = () => new(
             InstalledPw.Engine,
@@ -98,11 +97,6 @@ public sealed class EngineExaminationTests
         Assert.Contains(await examination.EquivalenceAsync(TestContext.Current.CancellationToken), finding => !finding.IsGood);
         Assert.False(Assert.Single(await examination.MetalAsync(TestContext.Current.CancellationToken)).IsGood);
     }
-
-    private static Crystal RockSalt(double edgeAngstrom) => new(
-        new Lattice(new Matrix3x3(new(0, edgeAngstrom / 2, edgeAngstrom / 2), new(edgeAngstrom / 2, 0, edgeAngstrom / 2), new(edgeAngstrom / 2, edgeAngstrom / 2, 0))),
-        TestCrystals.RockSaltPrimitive.Elements,
-        TestCrystals.RockSaltPrimitive.PositionsFractional);
 
     /// <summary>A sound engine whose labels are changed before they are handed over.</summary>
     private sealed class ScriptedLabels(IElectronicStructureEngine sound, Func<Label, Label> change) : IElectronicStructureEngine
