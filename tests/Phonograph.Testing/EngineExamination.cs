@@ -29,7 +29,7 @@ public sealed record ExaminationFinding(string What, double Found, string Limits
 public sealed class EngineExamination(EngineExaminationCase examined)
 {
     /// <summary>Forces or stress must be this many times the tolerance somewhere: zero agrees with everything.</summary>
-    private const double Clear = 30;
+    private const double Clear = 10;
 
     private readonly EngineContract _contract = new(examined.Engine, examined.Level);
     private readonly EngineTolerance _tolerance = examined.Tolerance;
