@@ -6,7 +6,6 @@ using Phonograph.Files;
 using Phonograph.Labelling;
 using Phonograph.Labelling.Campaigns;
 using Phonograph.Labelling.Outside;
-using Phonograph.Labelling.Vasp;
 
 namespace Phonograph.Cli.Verbs;
 
@@ -25,7 +24,9 @@ internal static class LabelVerb
     private static readonly Argument<string[]> Configurations = new("configurations") { Description = "Extended XYZ files of configurations; none to go on with those already in the campaign.", Arity = ArgumentArity.ZeroOrMore };
     private static readonly Option<string?> Campaign = new("--campaign") { Description = "Folder of the campaign; made when missing." };
     private static readonly Option<string?> Engine = new("--engine") { Description = "Engine; 'phonograph engines' lists them. Default: that of the campaign, cp2k for a new one." };
-    private static readonly Option<string?> Level = new("--level") { Description = "Level of theory. Default: that of the campaign, the engine's first for a new one." };
+    private static readonly Option<string?> Level = new("--level") { Description = "Level of theory, with a mesh of k-points as in pbesol/k2x2x2 where Γ is not enough. Default: that of the campaign, the engine's first for a new one." };
+    private static readonly Option<string?> Template = new("--template") { Description = "Input of the engine with placeholders such as {{cell}} that is a level of its own (docs/engines.md); with --engine vasp an INCAR." };
+    private static readonly Option<string?> WriteTo = new("--write") { Description = "Instead of computing: write for each configuration a folder with the input of --engine vasp into this one; --results takes what comes back." };
     private static readonly Option<int> Workers = new("--workers") { Description = "Jobs computed at the same time.", DefaultValueFactory = _ => 1 };
     private static readonly Option<int> Threads = new("--threads") { Description = "Threads of each job.", DefaultValueFactory = _ => 1 };
     private static readonly Option<int?> Limit = new("--limit") { Description = "Finish at most this many jobs in this run." };
@@ -36,7 +37,7 @@ internal static class LabelVerb
     private static readonly Option<string?> Failures = new("--failures") { Description = "Table of configurations without a label. Default: failures.csv beside the exported file." };
     private static readonly Option<string[]> Results = new("--results")
     {
-        Description = "Instead of computing: vasprun.xml files of VASP 5 or 6 (.gz, .xz) that were computed elsewhere. With configurations they are assigned by lattice, elements and places; --level names what they have in common; --export takes the labels.",
+        Description = "Instead of computing: vasprun.xml files of VASP 5 or 6, or extended XYZ files with REF_energy, REF_forces, REF_stress and band edges (.gz, .xz) that were computed elsewhere. With configurations they are assigned by lattice, elements and places; --level names what they have in common; --export takes the labels.",
         AllowMultipleArgumentsPerToken = true,
     };
 
@@ -48,7 +49,7 @@ internal static class LabelVerb
     {
         var command = new Command("label", Description)
         {
-            Configurations, Campaign, Engine, Level, Workers, Threads, Limit, Niceness, Timeout, RetryFailed, Export, Failures, Results, Status, Pause, Continue,
+            Configurations, Campaign, Engine, Level, Template, Workers, Threads, Limit, Niceness, Timeout, RetryFailed, Export, Failures, Results, WriteTo, Status, Pause, Continue,
         };
         return CliRun.Verb(command, RunAsync);
     }
@@ -68,13 +69,22 @@ internal static class LabelVerb
         if (run.Get(Status) is { } status)
         {
             CampaignFolder campaign = CampaignFolder.Open(status);
-            Print(run, CampaignStatus.Of(campaign, ElectronicStructureEngines.Find(campaign.Engine)));
+            Print(run, CampaignStatus.Of(campaign, EngineChoice.Of(campaign)));
             return 0;
         }
 
         if (run.Get(Results) is { Length: > 0 } results)
         {
             return ReadResults(run, results);
+        }
+
+        if (run.Get(WriteTo) is { } place)
+        {
+            int written = EngineChoice.Write(run.Get(Configurations) ?? [], run.Get(Engine), run.Get(Level), run.Get(Template), place);
+            Console.Out.WriteLine(run.IsJson
+                ? new JsonObject { ["folder"] = place, ["written"] = written }.ToJsonString(Layout)
+                : $"{place}: {written} folders for VASP; each needs its POTCAR (POTCAR.recipe)");
+            return 0;
         }
 
         string folder = run.Get(Campaign) ?? throw new InputException("Which campaign? Give its folder with --campaign; it is made when missing.");
@@ -93,7 +103,7 @@ internal static class LabelVerb
         }
 
         CampaignFolder exported = CampaignFolder.Open(folder);
-        IElectronicStructureEngine engine = ElectronicStructureEngines.Find(exported.Engine);
+        IElectronicStructureEngine engine = EngineChoice.Of(exported);
         (int labelled, int unlabelled) = CampaignExport.Write(exported, engine, file, run.Get(Failures));
         Print(run, computed ?? CampaignStatus.Of(exported, engine), new ExportedLabels(file, labelled, unlabelled, run.Get(Failures)));
         return 0;
@@ -105,7 +115,7 @@ internal static class LabelVerb
         string level = run.Get(Level) ?? throw new InputException("Which level? Give a name for what the results have in common with --level, for example pbesol-520eV; sets of different levels are never pooled.");
         OutputPlace.Prepare(Path.GetDirectoryName(Path.GetFullPath(export))!);
         var written = new ExportedLabels(export, 0, 0, run.Get(Failures));
-        (int labelled, int unlabelled) = OutsideLabels.Write([.. files.SelectMany(file => VasprunFile.Read(file))], run.Get(Configurations) ?? [], level, export, written.FailuresFile);
+        (int labelled, int unlabelled) = OutsideLabels.Write([.. files.SelectMany(EngineChoice.Results)], run.Get(Configurations) ?? [], level, export, written.FailuresFile);
         Console.Out.WriteLine(run.IsJson
             ? new JsonObject { ["file"] = export, ["labelled"] = labelled, ["without_label"] = unlabelled, ["failures"] = written.FailuresFile }.ToJsonString(Layout)
             : $"{export}: {labelled} labelled configurations; {unlabelled} without a label in {written.FailuresFile}");
@@ -140,8 +150,8 @@ internal static class LabelVerb
             Console.Error.WriteLine($"{folder} is paused: nothing is computed until 'phonograph label --continue {folder}'.");
         }
 
-        IElectronicStructureEngine engine = ElectronicStructureEngines.Find(run.Get(Engine) ?? known?.Engine ?? "cp2k", run.Get(Niceness));
-        var options = new CampaignOptions(engine, run.Get(Level) ?? known?.Level ?? engine.Levels[0])
+        (IElectronicStructureEngine engine, string level) = EngineChoice.For(folder, known, run.Get(Engine), run.Get(Level), run.Get(Template), run.Get(Niceness));
+        var options = new CampaignOptions(engine, level)
         {
             Workers = run.Get(Workers),
             Threads = run.Get(Threads),

@@ -36,7 +36,7 @@ public sealed record Label(
 /// <param name="ValenceBandMaximumElectronvolt">Highest occupied eigenvalue, eV, on the engine's own zero (<paramref name="Reference"/>).</param>
 /// <param name="ConductionBandMinimumElectronvolt">Lowest empty eigenvalue, eV, same zero.</param>
 /// <param name="Reference">What the zero of the eigenvalues is, for example <c>average electrostatic potential</c>.</param>
-/// <param name="IsMetallic">True when an occupation is fractional or the edges touch or cross; the record is kept and flagged.</param>
+/// <param name="IsMetallic">True when an occupation is fractional, the edges touch or cross, or the number of filled bands differs between k-points; the record is kept and flagged.</param>
 public sealed record BandEdges(
     double ValenceBandMaximumElectronvolt,
     double ConductionBandMinimumElectronvolt,

@@ -19,7 +19,7 @@ public sealed class EngineAndRangeTests(SmallStudy study)
         Assert.Matches("^phonograph: Engine cp2k is not installed here\\. To get it: [^\n]*cp2k[^\n]*\n$", answer.Errors);
         Assert.False(Directory.Exists(folder.File("labels")));
         JsonElement engines = JsonDocument.Parse(PhonographProgram.Run(folder.Path, "engines --json", without).Output).RootElement;
-        Assert.Equal(["cp2k False", "tight-binding True"], engines.EnumerateArray().Select(engine => $"{engine.GetProperty("name").GetString()} {engine.GetProperty("installed").GetBoolean()}"));
+        Assert.Equal(["cp2k False", "espresso False", "tight-binding True"], engines.EnumerateArray().Select(engine => $"{engine.GetProperty("name").GetString()} {engine.GetProperty("installed").GetBoolean()}"));
     }
 
     [Fact]

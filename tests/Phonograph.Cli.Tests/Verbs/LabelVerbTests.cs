@@ -25,7 +25,13 @@ public sealed class LabelVerbTests : IDisposable
     }
 
     [Theory]
-    [InlineData("label cells.xyz --engine vasp --campaign run", "cp2k, tight-binding")]
+    [InlineData("label cells.xyz --engine vasp --campaign run", "cp2k, espresso, tight-binding")]
+    [InlineData("label cells.xyz --template cells.xyz --level pbesol --campaign run", "--level and --template")]
+    [InlineData("label cells.xyz --template cells.xyz --campaign run", "no placeholder {{atoms}}")]
+    [InlineData("label cells.xyz --engine tight-binding --level slater-koster/k2x2x2 --campaign run", "no level")]
+    [InlineData("label cells.xyz --write run", "--engine vasp")]
+    [InlineData("label cells.xyz --engine vasp --level pbe --write run", "expected pbesol")]
+    [InlineData("label cells.xyz --engine vasp --template missing --write run", "missing: no such file")]
     [InlineData("label cells.xyz --engine cp2k --level hsesol --campaign run", "pbesol-tight")]
     [InlineData("label cells.xyz --engine tight-binding", "--campaign")]
     [InlineData("label --engine tight-binding --campaign run", "no configurations")]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Phonograph.Execution;
+using Phonograph.Files;
 
 namespace Phonograph.Labelling.Cp2k;
 
@@ -17,7 +18,7 @@ public sealed partial class Cp2kEngine
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(onFrame);
-        Cp2kLevel level = Find(request.Level);
+        Cp2kLevel level = AtGamma(request.Level);
         level.CheckElements(request.Reference.Elements);
         if (Probe() is not { IsInstalled: true, Path: { } path })
         {
@@ -84,5 +85,12 @@ public sealed partial class Cp2kEngine
         }
     }
 
-    private static ImmutableArray<ScfRoute> DynamicsRoutes(string level) => [.. Find(level).Ladder.Where(route => route.Seeds.IsEmpty)];
+    /// <summary>A built-in level without a mesh: trajectories know no other.</summary>
+    private static Cp2kLevel AtGamma(string level)
+    {
+        (Cp2kLevel found, KPointMesh mesh) = Find(level);
+        return mesh == KPointMesh.Gamma ? found : throw new InputException($"cp2k moves atoms at Γ only, not at '{level}'. Take '{found.Name}' with a larger cell.");
+    }
+
+    private static ImmutableArray<ScfRoute> DynamicsRoutes(string level) => [.. AtGamma(level).Ladder.Where(route => route.Seeds.IsEmpty)];
 }

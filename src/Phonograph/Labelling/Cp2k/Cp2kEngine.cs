@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Globalization;
 using Phonograph.Crystals;
 using Phonograph.Execution;
@@ -8,12 +7,10 @@ using Phonograph.Files;
 namespace Phonograph.Labelling.Cp2k;
 
 /// <summary>
-/// CP2K (T. Kühne et al., J. Chem. Phys. 152, 194103 (2020), https://www.cp2k.org) as an external program, Γ only, one process per
-/// computation without an MPI launcher. Adapted to version 2023.1, the one Debian 12 ships.
+/// CP2K (T. Kühne et al., J. Chem. Phys. 152, 194103 (2020), https://www.cp2k.org) as an external program, one process per computation without an MPI launcher; Γ
+/// where the level names no mesh. Adapted to version 2023.1, the one Debian 12 ships.
 /// </summary>
-/// <param name="niceness">Added niceness of its processes, 0 to 19.</param>
-/// <param name="program">Path or name of the program; null for the one <see cref="PathVariable"/> names, <c>cp2k.psmp</c> without it.</param>
-public sealed partial class Cp2kEngine(int niceness = 0, string? program = null) : IMolecularDynamicsEngine
+public sealed partial class Cp2kEngine : IMolecularDynamicsEngine, IAdaptableEngine
 {
     /// <summary>Environment variable that names the program when it is not on the search path as <c>cp2k.psmp</c>.</summary>
     public const string PathVariable = "PHONOGRAPH_CP2K";
@@ -22,35 +19,66 @@ public sealed partial class Cp2kEngine(int niceness = 0, string? program = null)
 
     private const string HowToGet = "apt-get install -y cp2k cp2k-data";
 
-    private static readonly ImmutableDictionary<string, string> Surroundings = ImmutableDictionary<string, string>.Empty
-        .Add("OPENBLAS_NUM_THREADS", "1")
-        // A single rank needs none of Open MPI's helper processes, which would live outside the process group.
-        .Add("OMPI_MCA_ess_singleton_isolated", "1")
-        // Isolated ranks share one session folder below /tmp: one that ends removes it while another begins in it, which then fails.
-        .Add("OMPI_MCA_orte_create_session_dirs", "0");
-
+    private readonly int _niceness;
+    private readonly string? _program;
+    private readonly Cp2kTemplate? _template;
     private EngineAvailability? _availability;
+
+    /// <summary>The engine with its built-in levels.</summary>
+    /// <param name="niceness">Added niceness of its processes, 0 to 19.</param>
+    /// <param name="program">Path or name of the program; null for the one <see cref="PathVariable"/> names, <c>cp2k.psmp</c> without it.</param>
+    public Cp2kEngine(int niceness = 0, string? program = null)
+        : this(niceness, program, [.. Cp2kLevel.All.Select(level => level.Name)], null)
+    {
+    }
+
+    private Cp2kEngine(int niceness, string? program, string[] levels, Cp2kTemplate? template)
+    {
+        _niceness = niceness;
+        _program = program;
+        _template = template;
+        Levels = levels;
+    }
 
     /// <inheritdoc/>
     public string Name => "cp2k";
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Levels { get; } = [.. Cp2kLevel.All.Select(level => level.Name)];
+    public IReadOnlyList<string> Levels { get; }
 
     /// <inheritdoc/>
     public bool IsModel => false;
 
     /// <inheritdoc/>
-    public int RungCount(string level) => Find(level).Ladder.Length;
+    public int RungCount(string level) => Ladder(level).Length;
 
     /// <inheritdoc/>
     public EngineAvailability Probe() => _availability ??= Look();
 
     /// <inheritdoc/>
+    public IElectronicStructureEngine WithLevel(string level)
+    {
+        _ = Find(level);
+        return new Cp2kEngine(_niceness, _program, [.. Levels, level], _template);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Trajectories need a built-in level.</remarks>
+    public IElectronicStructureEngine WithTemplate(EngineTemplate template)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        var taken = new Cp2kTemplate(template);
+        return new Cp2kEngine(_niceness, _program, [taken.Level], taken);
+    }
+
+    /// <inheritdoc/>
     public void Check(Crystal crystal, string level)
     {
         ArgumentNullException.ThrowIfNull(crystal);
-        Find(level).CheckElements(crystal.Elements);
+        if (level != _template?.Level)
+        {
+            Find(level).Level.CheckElements(crystal.Elements);
+        }
     }
 
     /// <inheritdoc/>
@@ -58,18 +86,16 @@ public sealed partial class Cp2kEngine(int niceness = 0, string? program = null)
     public async Task<LabelOutcome> ComputeAsync(EngineRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        Cp2kLevel level = Find(request.Level);
-        level.CheckElements(request.Crystal.Elements);
+        Check(request.Crystal, request.Level);
         if (Probe() is not { IsInstalled: true, Path: { } path })
         {
             return new LabelFailure("refused", $"CP2K is not installed: {HowToGet}");
         }
 
-        ScfRoute route = level.Ladder[request.Rung];
+        ScfRoute route = Ladder(request.Level)[request.Rung];
         for (int stage = 0; stage < route.Seeds.Length; stage++)
         {
-            string input = Cp2kInput.Write(request.Crystal, level, route.Seeds[stage], isSeeded: stage > 0, isSeed: true);
-            if (await RunAsync(path, request, input, cancellation) is { } ended)
+            if (await RunAsync(path, request, Input(request, route.Seeds[stage], isSeeded: stage > 0, isSeed: true), cancellation) is { } ended)
             {
                 return ended;
             }
@@ -80,10 +106,21 @@ public sealed partial class Cp2kEngine(int niceness = 0, string? program = null)
             }
         }
 
-        string final = Cp2kInput.Write(request.Crystal, level, route.Final, isSeeded: route.Seeds.Length > 0, isSeed: false);
-        return await RunAsync(path, request, final, cancellation) is { } failure
+        int? points = request.Level == _template?.Level ? null : Find(request.Level).Mesh.Points().Count();
+        return await RunAsync(path, request, Input(request, route.Final, isSeeded: route.Seeds.Length > 0, isSeed: false), cancellation) is { } failure
             ? failure
-            : Cp2kOutput.Read(request.Folder, request.Crystal.AtomCount, request.Crystal.Lattice.Volume);
+            : Cp2kOutput.Read(request.Folder, request.Crystal.AtomCount, request.Crystal.Lattice.Volume, points);
+    }
+
+    private string Input(EngineRequest request, ScfStage stage, bool isSeeded, bool isSeed)
+    {
+        if (request.Level == _template?.Level)
+        {
+            return _template.Fill(request.Crystal, stage);
+        }
+
+        (Cp2kLevel level, KPointMesh mesh) = Find(request.Level);
+        return Cp2kInput.Write(request.Crystal, level, mesh, stage, isSeeded, isSeed);
     }
 
     /// <summary>Runs CP2K once; null when it ran to its end, whatever it printed.</summary>
@@ -100,8 +137,8 @@ public sealed partial class Cp2kEngine(int niceness = 0, string? program = null)
         path,
         ["-i", InputFile, "-o", Cp2kInput.EnergyFile],
         folder,
-        Surroundings.Add("OMP_NUM_THREADS", threads.ToString(CultureInfo.InvariantCulture)),
-        niceness);
+        SingleRank.Surroundings.Add("OMP_NUM_THREADS", threads.ToString(CultureInfo.InvariantCulture)),
+        _niceness);
 
     /// <summary>Why a run gave nothing; null when it ran to its end, whatever it printed.</summary>
     private static async Task<LabelFailure?> WhyEndedAsync(ProgramResult result, string output, CancellationToken cancellation)
@@ -128,13 +165,29 @@ public sealed partial class Cp2kEngine(int niceness = 0, string? program = null)
         return new LabelFailure("engine-error", $"CP2K ended with exit code {result.ExitCode}: {said}");
     }
 
-    private static Cp2kLevel Find(string level) =>
-        Cp2kLevel.All.FirstOrDefault(candidate => candidate.Name == level)
-        ?? throw new InputException($"Engine cp2k has no level '{level}'; it offers {string.Join(", ", Cp2kLevel.All.Select(candidate => candidate.Name))}.");
+    private ImmutableArray<ScfRoute> Ladder(string level)
+    {
+        if (level == _template?.Level)
+        {
+            return _template.Ladder;
+        }
+
+        (Cp2kLevel found, KPointMesh mesh) = Find(level);
+        return mesh == KPointMesh.Gamma ? found.Ladder : Cp2kLadders.Broyden;
+    }
+
+    /// <summary>A built-in level and its mesh.</summary>
+    private static (Cp2kLevel Level, KPointMesh Mesh) Find(string level)
+    {
+        (string name, KPointMesh mesh) = KPointMesh.OfLevel(level);
+        return Cp2kLevel.All.FirstOrDefault(candidate => candidate.Name == name) is { } found
+            ? (found, mesh)
+            : throw new InputException($"Engine cp2k has no level '{level}'; it offers {string.Join(", ", Cp2kLevel.All.Select(candidate => candidate.Name))}, each also with a mesh as in pbesol/k2x2x2, and templates (--template).");
+    }
 
     private EngineAvailability Look()
     {
-        string? named = program ?? (Environment.GetEnvironmentVariable(PathVariable) is { Length: > 0 } variable ? variable : null);
+        string? named = _program ?? (Environment.GetEnvironmentVariable(PathVariable) is { Length: > 0 } variable ? variable : null);
         string wanted = named ?? "cp2k.psmp";
         string advice = named is null ? HowToGet : $"'{named}' is no CP2K program; name another one in {PathVariable}, or leave it empty and {HowToGet}";
         if (ExternalProgram.Find(wanted) is not { } path)
@@ -152,25 +205,8 @@ public sealed partial class Cp2kEngine(int niceness = 0, string? program = null)
     private static (string? Version, string? Said) VersionOf(string path)
     {
         const string mark = "CP2K version ";
-        var start = new ProcessStartInfo(path, "--version") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach ((string name, string value) in Surroundings)
-        {
-            start.Environment[name] = value;
-        }
-
-        try
-        {
-            using Process process = Process.Start(start)!;
-            Task<string> errors = process.StandardError.ReadToEndAsync();
-            string text = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            string? version = text.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.StartsWith(mark, StringComparison.Ordinal));
-            string? said = (text + '\n' + errors.Result).Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Any(char.IsLetter));
-            return (version?[mark.Length..], said);
-        }
-        catch (System.ComponentModel.Win32Exception error)
-        {
-            return (null, error.Message);
-        }
+        string[] lines = [.. SingleRank.Ask(path, Path.GetTempPath(), "--version").Split('\n').Select(line => line.Trim())];
+        string? version = lines.FirstOrDefault(line => line.StartsWith(mark, StringComparison.Ordinal));
+        return (version?[mark.Length..], lines.FirstOrDefault(line => line.Any(char.IsLetter)));
     }
 }

@@ -19,10 +19,11 @@ internal static class Cp2kInput
 
     /// <param name="crystal">What to compute.</param>
     /// <param name="level">Level of theory.</param>
+    /// <param name="mesh">k-points.</param>
     /// <param name="stage">Path to convergence.</param>
     /// <param name="isSeeded">Start from the wave function of an earlier stage.</param>
     /// <param name="isSeed">Only leave a wave function: no forces, no stress.</param>
-    internal static string Write(Crystal crystal, Cp2kLevel level, ScfStage stage, bool isSeeded, bool isSeed)
+    internal static string Write(Crystal crystal, Cp2kLevel level, KPointMesh mesh, ScfStage stage, bool isSeeded, bool isSeed)
     {
         var input = new StringBuilder();
         input.Append($"&GLOBAL\n  PROJECT job\n  RUN_TYPE {(isSeed ? "ENERGY" : "ENERGY_FORCE")}\n  PRINT_LEVEL LOW\n&END GLOBAL\n");
@@ -39,6 +40,7 @@ internal static class Cp2kInput
         }
 
         level.WriteMethod(input);
+        Cp2kPoints.Write(input, mesh);
         WriteScf(input, level, stage, isSeeded, isSeed);
         if (!isSeed)
         {
@@ -48,8 +50,7 @@ internal static class Cp2kInput
         input.Append("  &END DFT\n");
         if (!isSeed)
         {
-            input.Append($"  &PRINT\n    &FORCES\n      NDIGITS 12\n      FILENAME ={ForcesFile}\n    &END FORCES\n");
-            input.Append($"    &STRESS_TENSOR\n      FILENAME ={StressFile}\n    &END STRESS_TENSOR\n  &END PRINT\n");
+            WriteOutput(input);
         }
 
         ImmutableArray<Cp2kKind> kinds = Cp2kKind.ByElement(crystal);
@@ -60,6 +61,11 @@ internal static class Cp2kInput
         input.Append("&END FORCE_EVAL\n");
         return input.ToString();
     }
+
+    /// <summary>Forces and stress in files of their own.</summary>
+    internal static void WriteOutput(StringBuilder input) => input
+        .Append($"  &PRINT\n    &FORCES\n      NDIGITS 12\n      FILENAME ={ForcesFile}\n    &END FORCES\n")
+        .Append($"    &STRESS_TENSOR\n      FILENAME ={StressFile}\n    &END STRESS_TENSOR\n  &END PRINT\n");
 
     /// <summary>Eigenvalues of the converged state in a file of their own, once for each computed geometry.</summary>
     internal static void WriteStates(StringBuilder input)
@@ -72,6 +78,14 @@ internal static class Cp2kInput
     internal static void WriteScf(StringBuilder input, Cp2kLevel level, ScfStage stage, bool isSeeded, bool isSeed)
     {
         input.Append($"    &SCF\n      SCF_GUESS {(isSeeded ? "RESTART" : stage.Guess ?? level.Guess)}\n      EPS_SCF {level.EpsilonScf}\n");
+        WriteRoute(input, stage);
+        string restart = isSeed ? "ON\n          &EACH\n            QS_SCF 0\n          &END EACH\n          ADD_LAST NUMERIC" : "OFF";
+        input.Append($"      &PRINT\n        &RESTART {restart}\n        &END RESTART\n        &RESTART_HISTORY OFF\n        &END RESTART_HISTORY\n      &END PRINT\n    &END SCF\n");
+    }
+
+    /// <summary>The way to convergence, without the starting guess.</summary>
+    internal static void WriteRoute(StringBuilder input, ScfStage stage)
+    {
         input.Append(CultureInfo.InvariantCulture, $"      MAX_SCF {stage.MaximumSteps}\n");
         if (!stage.Mixing.Contains("&OT", StringComparison.Ordinal))
         {
@@ -87,19 +101,27 @@ internal static class Cp2kInput
         {
             input.Append(CultureInfo.InvariantCulture, $"      &SMEAR ON\n        METHOD FERMI_DIRAC\n        ELECTRONIC_TEMPERATURE [K] {temperature}\n      &END SMEAR\n");
         }
-
-        string restart = isSeed ? "ON\n          &EACH\n            QS_SCF 0\n          &END EACH\n          ADD_LAST NUMERIC" : "OFF";
-        input.Append($"      &PRINT\n        &RESTART {restart}\n        &END RESTART\n        &RESTART_HISTORY OFF\n        &END RESTART_HISTORY\n      &END PRINT\n    &END SCF\n");
     }
 
     /// <summary>Cell and coordinates, each atom under the label of its kind.</summary>
     internal static void WriteAtoms(StringBuilder input, Crystal crystal, ImmutableArray<Cp2kKind> kinds)
     {
+        WriteCell(input, crystal);
+        WriteCoordinates(input, crystal, kinds);
+    }
+
+    internal static void WriteCell(StringBuilder input, Crystal crystal)
+    {
         input.Append("    &CELL\n");
         WriteVector(input, "      A", crystal.Lattice.A);
         WriteVector(input, "      B", crystal.Lattice.B);
         WriteVector(input, "      C", crystal.Lattice.C);
-        input.Append("    &END CELL\n    &COORD\n");
+        input.Append("    &END CELL\n");
+    }
+
+    internal static void WriteCoordinates(StringBuilder input, Crystal crystal, ImmutableArray<Cp2kKind> kinds)
+    {
+        input.Append("    &COORD\n");
         for (int atom = 0; atom < crystal.AtomCount; atom++)
         {
             WriteVector(input, $"      {kinds[atom].Label}", crystal.PositionCartesian(atom));

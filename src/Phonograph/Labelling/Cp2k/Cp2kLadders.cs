@@ -15,13 +15,20 @@ internal static class Cp2kLadders
         ScfRoute.Direct("level-shift-0.02", new ScfStage(DensityMixing("LEVEL_SHIFT 0.02"), 150)),
         ScfRoute.Direct("level-shift-0.1", new ScfStage(DensityMixing("LEVEL_SHIFT 0.1"), 600)),
         ScfRoute.Direct("level-shift-0.3", new ScfStage(DensityMixing("LEVEL_SHIFT 0.3"), 800)),
-        new ScfRoute("smeared-seed", [new ScfStage(Broyden("0.02"), 400, SmearingKelvin: 3000)], new ScfStage(Broyden("0.02"), 400)),
+        new ScfRoute("smeared-seed", [new ScfStage(BroydenMixing("0.02"), 400, SmearingKelvin: 3000)], new ScfStage(BroydenMixing("0.02"), 400)),
     ];
 
     internal static ImmutableArray<ScfRoute> Pbesol { get; } =
     [
-        ScfRoute.Direct("plain", new ScfStage(Broyden("0.5"), 60)),
-        ScfRoute.Direct("broyden-0.1", new ScfStage(Broyden("0.1"), 150)),
+        ScfRoute.Direct("plain", new ScfStage(BroydenMixing("0.5"), 60)),
+        ScfRoute.Direct("broyden-0.1", new ScfStage(BroydenMixing("0.1"), 150)),
+    ];
+
+    /// <summary>For several k-points, where neither level shifts nor seeds serve, and for templates.</summary>
+    internal static ImmutableArray<ScfRoute> Broyden { get; } =
+    [
+        ScfRoute.Direct("broyden-0.2", new ScfStage(BroydenMixing("0.2"), 60)),
+        ScfRoute.Direct("broyden-0.05", new ScfStage(BroydenMixing("0.05"), 400)),
     ];
 
     private static string DensityMixing(string more = "") => $"""
@@ -34,7 +41,7 @@ internal static class Cp2kLadders
         {more}
         """;
 
-    private static string Broyden(string alpha) => $"""
+    private static string BroydenMixing(string alpha) => $"""
         &DIAGONALIZATION
         &END DIAGONALIZATION
         &MIXING

@@ -20,8 +20,9 @@ internal static partial class Cp2kOutput
     /// <param name="folder">Folder with the files of <see cref="Cp2kInput"/>.</param>
     /// <param name="atomCount">Number of atoms of the crystal.</param>
     /// <param name="volumeCubicAngstrom">Cell volume, Å³.</param>
+    /// <param name="pointCount">Number of k-points; null where a template fixes them.</param>
     /// <returns>The label, or why there is none.</returns>
-    internal static LabelOutcome Read(string folder, int atomCount, double volumeCubicAngstrom)
+    internal static LabelOutcome Read(string folder, int atomCount, double volumeCubicAngstrom, int? pointCount)
     {
         string[] output = Lines(folder, Cp2kInput.EnergyFile);
         if (Problem(output) is { } failure)
@@ -34,7 +35,7 @@ internal static partial class Cp2kOutput
             double energy = Energy(output);
             ImmutableArray<Vector3D> forces = Forces(Lines(folder, Cp2kInput.ForcesFile), atomCount);
             Matrix3x3 stress = Stress(Lines(folder, Cp2kInput.StressFile));
-            return new Label(energy, forces, stress, Cp2kStates.Read(Cp2kInput.StatesFile, Lines(folder, Cp2kInput.StatesFile)), volumeCubicAngstrom);
+            return new Label(energy, forces, stress, Cp2kStates.Read(Cp2kInput.StatesFile, Lines(folder, Cp2kInput.StatesFile), pointCount), volumeCubicAngstrom);
         }
         catch (FormatException error)
         {

@@ -17,27 +17,49 @@ internal static class Cp2kStates
     /// </summary>
     private const double TouchingHartree = 1e-6;
 
+    private const string Title = "EIGENVALUES AND OCCUPATION NUMBERS";
+
     /// <summary>Reads the states of the converged run.</summary>
+    /// <param name="file">Name of the file, for messages.</param>
+    /// <param name="lines">Its lines.</param>
+    /// <param name="pointCount">Number of k-points; null where a template fixes them.</param>
     /// <exception cref="FormatException">A state is missing or is no number, or no state is empty.</exception>
-    internal static BandEdges Read(string file, string[] lines)
+    internal static BandEdges Read(string file, string[] lines, int? pointCount = 1)
     {
-        // A seeded run first prints the states it starts from: the last block counts.
-        int header = Array.FindLastIndex(lines, line => line.Contains("EIGENVALUES AND OCCUPATION NUMBERS", StringComparison.Ordinal));
+        // A seeded run first prints the states it starts from: the last block counts, with k-points the last that begins with the first of them.
+        int header = Array.FindLastIndex(lines, line => line.Contains(Title, StringComparison.Ordinal) && (line.TrimEnd().EndsWith(" K POINT 1", StringComparison.Ordinal) || !line.Contains(" K POINT ", StringComparison.Ordinal)));
         if (header < 0)
         {
             throw new FormatException($"{file} holds no eigenvalues.");
         }
 
-        double highestOccupied = double.NegativeInfinity, lowestEmpty = double.PositiveInfinity, electrons = 0;
-        bool isFractional = false;
+        var edges = new Edges();
+        int points = 0;
+        while (header >= 0)
+        {
+            header = ReadBlock(file, lines, header + 1, edges);
+            edges.EndPoint();
+            header = Array.FindIndex(lines, header, line => line.Contains(Title, StringComparison.Ordinal));
+            points++;
+        }
+
+        return pointCount is null || points == pointCount
+            ? edges.Of(file)
+            : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"{file} holds the eigenvalues of {points} k-points, not of {pointCount}."));
+    }
+
+    /// <summary>Takes in the states of one k-point; the line of their sum.</summary>
+    private static int ReadBlock(string file, string[] lines, int first, Edges edges)
+    {
+        double electrons = 0;
         int count = 0;
-        for (int line = header + 1; line < lines.Length; line++)
+        for (int line = first; line < lines.Length; line++)
         {
             string[] cells = Cp2kOutput.Cells(lines[line]);
             if (cells.Length >= 3 && cells[0] == "MO|" && cells[1] == "Sum:")
             {
                 CheckSum(file, line, cells[2], electrons);
-                return Edges(file, highestOccupied, lowestEmpty, isFractional);
+                return line;
             }
 
             if (cells.Length < 2 || cells[0] != "MO|" || !int.TryParse(cells[1], NumberStyles.None, CultureInfo.InvariantCulture, out int index))
@@ -51,15 +73,7 @@ internal static class Cp2kStates
             }
 
             electrons += occupation;
-            isFractional |= occupation > OccupationTolerance && occupation < 2 - OccupationTolerance;
-            if (occupation > 1)
-            {
-                highestOccupied = Math.Max(highestOccupied, eigenvalue);
-            }
-            else
-            {
-                lowestEmpty = Math.Min(lowestEmpty, eigenvalue);
-            }
+            edges.Take(eigenvalue, occupation);
         }
 
         throw new FormatException($"{file} ends after state {count}, without the line 'MO| Sum:'.");
@@ -73,17 +87,41 @@ internal static class Cp2kStates
         }
     }
 
-    private static BandEdges Edges(string file, double highestOccupied, double lowestEmpty, bool isFractional)
+    /// <summary>Edges of the states taken in so far, hartree.</summary>
+    private sealed class Edges
     {
-        if (!double.IsFinite(highestOccupied) || !double.IsFinite(lowestEmpty))
+        private double _highestOccupied = double.NegativeInfinity, _lowestEmpty = double.PositiveInfinity;
+        private bool _isPartlyFilled;
+        private int _filledHere;
+        private int? _filled;
+
+        internal void Take(double eigenvalue, double occupation)
         {
-            throw new FormatException($"{file} holds no {(double.IsFinite(highestOccupied) ? "empty" : "occupied")} state.");
+            _isPartlyFilled |= occupation > OccupationTolerance && occupation < 2 - OccupationTolerance;
+            if (occupation > 1)
+            {
+                _filledHere++;
+                _highestOccupied = Math.Max(_highestOccupied, eigenvalue);
+            }
+            else
+            {
+                _lowestEmpty = Math.Min(_lowestEmpty, eigenvalue);
+            }
         }
 
-        return new BandEdges(
-            highestOccupied * PhysicalConstants.HartreeElectronvolt,
-            lowestEmpty * PhysicalConstants.HartreeElectronvolt,
-            Reference,
-            isFractional || lowestEmpty - highestOccupied <= TouchingHartree);
+        /// <summary>A band that is filled at one k-point and empty at another crosses the Fermi level between them.</summary>
+        internal void EndPoint()
+        {
+            _isPartlyFilled |= (_filled ??= _filledHere) != _filledHere;
+            _filledHere = 0;
+        }
+
+        internal BandEdges Of(string file) => double.IsFinite(_highestOccupied) && double.IsFinite(_lowestEmpty)
+            ? new BandEdges(
+                _highestOccupied * PhysicalConstants.HartreeElectronvolt,
+                _lowestEmpty * PhysicalConstants.HartreeElectronvolt,
+                Reference,
+                _isPartlyFilled || _lowestEmpty - _highestOccupied <= TouchingHartree)
+            : throw new FormatException($"{file} holds no {(double.IsFinite(_highestOccupied) ? "empty" : "occupied")} state.");
     }
 }

@@ -46,6 +46,9 @@ internal static class Cp2kCrystals
     internal static Crystal MagnesiumOxide => Of(
         new Lattice(new Matrix3x3(new(0, 2.106, 2.106), new(2.106, 0, 2.106), new(2.106, 2.106, 0))), "Mg O", [new(0, 0, 0), new(0.5, 0.5, 0.5)]);
 
+    /// <summary>Rock salt NaCl, two atoms, displaced: an insulator with few electrons for meshes of k-points.</summary>
+    internal static Crystal RockSalt => new(TestCrystals.RockSaltPrimitive.Lattice, TestCrystals.RockSaltPrimitive.Elements, [new(0, 0, 0), new(0.47, 0.51, 0.52)]);
+
     /// <summary>One sodium atom: an odd number of electrons, which CP2K refuses without spin.</summary>
     internal static Crystal Sodium => Of(Lattice.Cubic(5), "Na", [new(0, 0, 0)]);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Phonograph.Labelling;
 using Phonograph.Numerics.LinearAlgebra;
+using Phonograph.Testing;
 using Phonograph.Units;
 
 namespace Phonograph.Tests.Labelling.Cp2k;
@@ -88,6 +89,30 @@ public sealed class Cp2kReaderTests
         // Both stop at an error of 1e-6 of the density matrix.
         Assert.Equal(plain.BandEdges.GapElectronvolt, seeded.BandEdges.GapElectronvolt, 1e-5);
         Assert.Equal(plain.EnergyElectronvolt, seeded.EnergyElectronvolt, 1e-5);
+    }
+
+    [Fact]
+    public async Task The_edges_of_a_mesh_are_those_of_all_its_points()
+    {
+        (Cp2kRecording recording, Label label) = await ReadAsync(Cp2kRecording.Mesh.Name);
+        string[] lines = recording.Lines("job.states");
+        Assert.Equal(4, lines.Count(line => line.Contains("FOR K POINT", StringComparison.Ordinal)));
+        // Four bands of eight electrons are filled; the eigenvalues in electronvolt are a column that the reader does not use.
+        double Edge(int band, Func<IEnumerable<double>, double> of) => of(lines.Where(line => line.StartsWith($" MO|      {band} ", StringComparison.Ordinal)).Select(line => Number(line, 3)));
+        Assert.Equal(Edge(4, Enumerable.Max), label.BandEdges.ValenceBandMaximumElectronvolt, 1e-6);
+        Assert.Equal(Edge(5, Enumerable.Min), label.BandEdges.ConductionBandMinimumElectronvolt, 1e-6);
+        Assert.NotEqual(Edge(4, Enumerable.Min), Edge(4, Enumerable.Max), 1e-2);
+        Assert.False(label.BandEdges.IsMetallic);
+    }
+
+    [Fact]
+    public async Task A_mesh_whose_last_point_is_missing_is_a_failure()
+    {
+        using var program = new FakeCp2k(Cp2kRecording.Mesh.Folder);
+        string path = Path.Combine(program.Answers, "job.states");
+        string text = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(path, text[..text.IndexOf(" MO| EIGENVALUES AND OCCUPATION NUMBERS FOR K POINT 4", StringComparison.Ordinal)], TestContext.Current.CancellationToken);
+        Assert.Contains("3 k-points, not of 4", Assert.IsType<LabelFailure>(await Cp2kRecording.Mesh.ComputeAsync(program)).Detail, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,7 +24,9 @@ public sealed record Cp2kRecording(string Name, Crystal Crystal, string Level, i
 
     internal static readonly Cp2kRecording Aborted = new("na-gfn1-xtb-aborted", Cp2kCrystals.Sodium, "gfn1-xtb", 0);
 
-    internal static Cp2kRecording[] All { get; } = [Insulator, DensityFunctional, Unconverged, Seeded, TouchingEdges, Aborted];
+    internal static readonly Cp2kRecording Mesh = new("nacl-gfn1-xtb-mesh", Cp2kCrystals.RockSalt, "gfn1-xtb/k2x1x2", 0);
+
+    internal static Cp2kRecording[] All { get; } = [Insulator, DensityFunctional, Unconverged, Seeded, TouchingEdges, Aborted, Mesh];
 
     internal string Folder => Repository.PathOf("tests", "reference", "cp2k", Name);
 

@@ -1,4 +1,5 @@
 using Phonograph.Crystals;
+using Phonograph.Labelling;
 using Phonograph.Labelling.TightBinding;
 using Phonograph.Testing;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Phonograph.Crystals;
+using Phonograph.Labelling;
 using Phonograph.Labelling.TightBinding;
 using Phonograph.Phonons;
 using Phonograph.Testing;
