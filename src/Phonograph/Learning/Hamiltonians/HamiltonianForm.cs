@@ -21,6 +21,11 @@ public sealed record HamiltonianForm(ImmutableArray<Element> Elements, OrbitalCh
     {
         ArgumentNullException.ThrowIfNull(range);
         ArgumentNullException.ThrowIfNull(options);
+        if (double.IsNaN(range.EdgeMinimumAngstrom))
+        {
+            throw new InputException(FormattableString.Invariant($"No two atoms of the training cells are nearer than the cutoff of {options.CutoffAngstrom:0.00} Å; take a longer cutoff."));
+        }
+
         return range.EdgeMinimumAngstrom < options.CutoffAngstrom
             ? new HamiltonianForm([.. range.Elements.Select(Element.Of)], options.Orbitals, range.EdgeMinimumAngstrom, options.CutoffAngstrom, options.RadialFunctions)
             : throw new InputException(FormattableString.Invariant($"The shortest bond is {range.EdgeMinimumAngstrom:0.00} Å and the cutoff {options.CutoffAngstrom:0.00} Å; take a longer cutoff."));
