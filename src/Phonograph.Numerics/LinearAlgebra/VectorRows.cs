@@ -77,6 +77,31 @@ public static class VectorRows
         }
     }
 
+    /// <summary>target := factor · other · target, element by element.</summary>
+    /// <exception cref="ArgumentException">The rows differ in length.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply(Span<double> target, ReadOnlySpan<double> other, double factor)
+    {
+        int length = target.Length, index = 0;
+        if (other.Length != length)
+        {
+            throw new ArgumentException("The rows differ in length.", nameof(other));
+        }
+
+        ref double t = ref MemoryMarshal.GetReference(target), o = ref MemoryMarshal.GetReference(other);
+        Vector<double> scale = new(factor);
+        for (; index <= length - Vector<double>.Count; index += Vector<double>.Count)
+        {
+            nuint at = (nuint)index;
+            (scale * Vector.LoadUnsafe(ref o, at) * Vector.LoadUnsafe(ref t, at)).StoreUnsafe(ref t, at);
+        }
+
+        for (; index < length; index++)
+        {
+            Unsafe.Add(ref t, index) = factor * Unsafe.Add(ref o, index) * Unsafe.Add(ref t, index);
+        }
+    }
+
     /// <summary>target += factor · source, for complex rows as real and imaginary parts.</summary>
     /// <exception cref="ArgumentException">The rows differ in length.</exception>
     public static void Add(Span<double> targetReal, Span<double> targetImaginary, ReadOnlySpan<double> real, ReadOnlySpan<double> imaginary, double factorReal, double factorImaginary) =>

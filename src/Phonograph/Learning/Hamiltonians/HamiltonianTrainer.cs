@@ -3,6 +3,7 @@ using Phonograph.Execution;
 using Phonograph.Files;
 using Phonograph.Graphs;
 using Phonograph.Numerics.LinearAlgebra;
+using Phonograph.Numerics.Optimization;
 using Phonograph.Numerics.Random;
 
 namespace Phonograph.Learning.Hamiltonians;
@@ -51,7 +52,7 @@ public static class HamiltonianTrainer
         long steps = (long)(options.Starts + options.Passes - 1) * training.Length, taken = 0;
         (Learner Learner, HamiltonianPass Pass) Begin(int number)
         {
-            var learner = new Learner(hamiltonian, new KalmanFilter([.. begin], spreads), options, number);
+            var learner = new Learner(hamiltonian, new KalmanFilter(begin, spreads), options, number);
             return (learner, learner.Pass(training, validation, Report, cancellation));
         }
 
@@ -95,12 +96,13 @@ public static class HamiltonianTrainer
         }
     }
 
-    private static HamiltonianPass Judge(CellHamiltonian hamiltonian, double[] parameters, (BondedCell Cell, EdgeLabels Labels)[] validation, int pass, double online)
+    private static HamiltonianPass Judge(CellHamiltonian hamiltonian, ReadOnlySpan<double> parameters, (BondedCell Cell, EdgeLabels Labels)[] validation, int pass, double online)
     {
         double gap = 0, valence = 0;
+        bool isFinite = !parameters.ContainsAnyExceptInRange(double.MinValue, double.MaxValue);
         foreach ((BondedCell cell, EdgeLabels labels) in validation)
         {
-            EdgeLabels found = Array.TrueForAll(parameters, double.IsFinite) ? HamiltonianModel.Edges(hamiltonian, cell, parameters) : new EdgeLabels(double.NaN, double.NaN);
+            EdgeLabels found = isFinite ? HamiltonianModel.Edges(hamiltonian, cell, parameters) : new EdgeLabels(double.NaN, double.NaN);
             gap += Math.Abs(found.GapElectronvolt - labels.GapElectronvolt) / validation.Length;
             valence += Math.Abs(found.ValenceElectronvolt - labels.ValenceElectronvolt) / validation.Length;
         }
@@ -128,7 +130,7 @@ public static class HamiltonianTrainer
         private int _passes;
         private long _taken;
 
-        internal double[] Parameters => filter.Values;
+        internal ReadOnlySpan<double> Parameters => filter.Values;
 
         internal HamiltonianPass Pass((BondedCell Cell, EdgeLabels Labels)[] training, (BondedCell Cell, EdgeLabels Labels)[] validation, Action report, CancellationToken cancellation)
         {

@@ -1,37 +1,49 @@
 using Phonograph.Numerics.LinearAlgebra;
 
-namespace Phonograph.Learning.Hamiltonians;
+namespace Phonograph.Numerics.Optimization;
 
 /// <summary>
 /// Recursive least squares for a model linearised anew at each observation: the extended Kalman filter for parameters that do not move (A. Gelb, Applied Optimal Estimation, MIT Press 1974, section 6.1; for learning S. Singhal, L. Wu,
 /// NIPS 1988). Two observations at a time. Observations further off than three standard deviations count as three, and no variance grows beyond that of the prior.
 /// </summary>
-internal sealed class KalmanFilter
+public sealed class KalmanFilter
 {
     private const double LargestDeviation = 3;
 
-    private readonly double[] _prior, _covariance, _gainFirst, _gainSecond;
+    private readonly double[] _prior, _covariance, _gainFirst, _gainSecond, _scale;
+    private readonly double[] _values;
     private readonly int _count;
 
     /// <summary>Begins.</summary>
-    /// <param name="values">Means of the prior; they become the estimate.</param>
+    /// <param name="values">Means of the prior.</param>
     /// <param name="spreads">Standard deviations of the prior, all independent.</param>
-    internal KalmanFilter(double[] values, double[] spreads)
+    /// <exception cref="ArgumentException">The arrays differ in length.</exception>
+    public KalmanFilter(ReadOnlySpan<double> values, ReadOnlySpan<double> spreads)
     {
-        Values = values;
+        if (values.Length != spreads.Length)
+        {
+            throw new ArgumentException($"{values.Length} means and {spreads.Length} standard deviations.", nameof(spreads));
+        }
+
+        _values = [.. values];
         _count = values.Length;
-        _prior = [.. spreads.Select(spread => spread * spread)];
+        _prior = new double[_count];
+        for (int place = 0; place < _count; place++)
+        {
+            _prior[place] = spreads[place] * spreads[place];
+        }
+
         _covariance = new double[_count * _count];
         for (int row = 0; row < _count; row++)
         {
             _covariance[(row * _count) + row] = _prior[row];
         }
 
-        (_gainFirst, _gainSecond) = (new double[_count], new double[_count]);
+        (_gainFirst, _gainSecond, _scale) = (new double[_count], new double[_count], new double[_count]);
     }
 
     /// <summary>The estimate.</summary>
-    internal double[] Values { get; }
+    public ReadOnlySpan<double> Values => _values;
 
     /// <summary>Takes in two observations.</summary>
     /// <param name="first">Derivatives of the first with respect to the parameters.</param>
@@ -39,9 +51,15 @@ internal sealed class KalmanFilter
     /// <param name="firstError">First observation minus what the model says of it.</param>
     /// <param name="secondError">The same of the second.</param>
     /// <param name="noise">Standard deviation of both.</param>
-    /// <param name="forgetting">Share of the information that is forgotten.</param>
-    internal void Update(ReadOnlySpan<double> first, ReadOnlySpan<double> second, double firstError, double secondError, double noise, double forgetting)
+    /// <param name="forgetting">Share of the information that is forgotten, at least 0 and less than 1.</param>
+    /// <exception cref="ArgumentException">The slopes are not as many as the parameters.</exception>
+    public void Update(ReadOnlySpan<double> first, ReadOnlySpan<double> second, double firstError, double secondError, double noise, double forgetting)
     {
+        if (first.Length != _count || second.Length != _count)
+        {
+            throw new ArgumentException($"{first.Length} and {second.Length} slopes for {_count} parameters.", nameof(first));
+        }
+
         // P Jᵀ: P is symmetric, so its rows are summed.
         Span<double> one = _gainFirst, two = _gainSecond;
         one.Clear();
@@ -58,8 +76,8 @@ internal sealed class KalmanFilter
         double x = ((c * firstError) - (b * secondError)) / determinant, y = ((a * secondError) - (b * firstError)) / determinant;
         double deviation = Math.Sqrt((x * firstError) + (y * secondError));
         double shrink = deviation > LargestDeviation ? LargestDeviation / deviation : 1;
-        VectorRows.Add(Values, one, shrink * x);
-        VectorRows.Add(Values, two, shrink * y);
+        VectorRows.Add(_values, one, shrink * x);
+        VectorRows.Add(_values, two, shrink * y);
 
         // P := (P - P Jᵀ S⁻¹ J P)/(1 - forgetting), then no variance above the prior's.
         double factor = 1 / (1 - forgetting);
@@ -76,22 +94,20 @@ internal sealed class KalmanFilter
         }
     }
 
+    /// <summary>Rows and columns shrink together, so that the covariance stays one.</summary>
     private void Limit()
     {
+        bool isAny = false;
         for (int row = 0; row < _count; row++)
         {
             double variance = _covariance[(row * _count) + row];
-            if (variance <= _prior[row])
-            {
-                continue;
-            }
+            _scale[row] = variance > _prior[row] ? Math.Sqrt(_prior[row] / variance) : 1;
+            isAny |= _scale[row] < 1;
+        }
 
-            double scale = Math.Sqrt(_prior[row] / variance);
-            for (int column = 0; column < _count; column++)
-            {
-                _covariance[(row * _count) + column] *= scale;
-                _covariance[(column * _count) + row] *= scale;
-            }
+        for (int row = 0; isAny && row < _count; row++)
+        {
+            VectorRows.Multiply(_covariance.AsSpan(row * _count, _count), _scale, _scale[row]);
         }
     }
 
