@@ -108,7 +108,9 @@ internal static class StudyVerb
         });
     }
 
-    /// <summary>Model, width, learning rate and dropout: the lowest validation error of 'phonograph study --select --draws 2' on the shipped labels.</summary>
+    /// <summary>
+    /// Model, width, learning rate and dropout: the lowest validation error of 'phonograph study --select --draws 2' on the shipped labels; the defaults of the learned Hamiltonian are the lowest of '--select-hamiltonian'.
+    /// </summary>
     private static StudyOptions Full { get; } = new()
     {
         DataFiles = [],

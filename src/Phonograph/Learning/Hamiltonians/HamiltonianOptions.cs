@@ -9,7 +9,7 @@ public sealed record HamiltonianOptions
     public OrbitalChoice Orbitals { get; init; } = OrbitalChoice.Full;
 
     /// <summary>Longest bond, Å.</summary>
-    public double CutoffAngstrom { get; init; } = 5.5;
+    public double CutoffAngstrom { get; init; } = 6.5;
 
     /// <summary>Radial functions of each two-centre integral.</summary>
     public int RadialFunctions { get; init; } = 8;
@@ -21,7 +21,7 @@ public sealed record HamiltonianOptions
     public int Starts { get; init; } = 3;
 
     /// <summary>Standard deviation of an edge about the model that is expected in the end, eV.</summary>
-    public double NoiseElectronvolt { get; init; } = 0.03;
+    public double NoiseElectronvolt { get; init; } = 0.02;
 
     /// <summary>Share of the information that each cell forgets in the beginning; falls to zero over three quarters of the passes.</summary>
     public double Forgetting { get; init; } = 0.02;
