@@ -47,7 +47,7 @@ internal static class LearningCurveFigure
             isRSquared ? "Figure 5" : "Figure 4",
             $"{property.Title}: {measure} against the number of training configurations",
             "Rows: kind of training data. Columns: test cells of the own kind, of the other kind, and of both. Line: mean over repeats (each with its own training draw and initial weights); "
-            + "band: 95 % interval of that mean, by bootstrap over draws and test cells; dots: single repeats. All panels share their axes; the horizontal axis is logarithmic. "
+            + (curves.Any(curve => curve.Model == HamiltonianModel.Name) ? "long dashes: learned Hamiltonian on the same cells; " : "") + "band: 95 % interval of the mean, by bootstrap over draws and test cells; dots: single repeats of the network. All panels share their axes; the horizontal axis is logarithmic. "
             + (isRSquared ? "Values below the lower edge are not shown; they are in the data file." : hasBaseline ? "The dashed line is the error of always answering the mean training label, where it lies inside the axis."
                 : baselines.Length > 0 ? $"The error of always answering the mean training label ({Numbers.Significant(baselines.Min())} {property.Unit} and more) lies above the axis." : ""),
             scene.Build(),
