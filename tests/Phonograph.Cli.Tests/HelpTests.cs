@@ -30,6 +30,7 @@ public sealed class HelpTests
     [InlineData("hamiltonian learn")]
     [InlineData("hamiltonian evaluate")]
     [InlineData("hamiltonian predict")]
+    [InlineData("hamiltonian explain")]
     [InlineData("hamiltonian bonds")]
     [InlineData("evaluate")]
     [InlineData("predict")]

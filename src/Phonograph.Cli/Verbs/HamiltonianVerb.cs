@@ -25,7 +25,7 @@ internal static class HamiltonianVerb
         "hamiltonian",
         "A tight-binding Hamiltonian learnt from the band edges of labelled cells: predicts the valence band maximum and the band gap (eV) at the centre of the zone of a cell with closed shells.")
     {
-        Learn(), Evaluate(), Predict(), Bonds(),
+        Learn(), Evaluate(), Predict(), HamiltonianExplainVerb.Create(), Bonds(),
     };
 
     private static Command Learn()

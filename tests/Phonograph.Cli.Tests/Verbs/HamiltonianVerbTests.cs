@@ -43,4 +43,23 @@ public sealed class HamiltonianVerbTests(SmallStudy study) : IDisposable
         Assert.Contains(bonds, row => row.AsSpan(0, 6).SequenceEqual(["hopping", "S", "p", "Ag", "s", "σ"]));
         Assert.All(bonds.Where(row => row[0] != "level"), row => Assert.InRange(double.Parse(row[6], CultureInfo.InvariantCulture), 1, 5));
     }
+
+    [Fact]
+    public void An_explanation_has_shares_that_add_up_and_a_row_for_each_pair_and_length()
+    {
+        TrainVerbTests.Json(_folder, $"hamiltonian learn {study.Cells} {Small} --output bands.safetensors");
+        JsonElement answer = TrainVerbTests.Json(_folder, $"hamiltonian explain bands.safetensors {study.UnitCell} {study.Cells} --width 1 --output parts.csv --json --quiet");
+        Assert.Equal(29, answer.GetProperty("structures").GetInt32());
+        Assert.Equal(1, answer.GetProperty("orbitals").EnumerateArray().Sum(row => row.GetProperty("vbm_share").GetDouble()), 1e-9);
+        string[][] rows = [.. File.ReadAllLines(_folder.File("parts.csv")).Skip(1).Select(line => line.Split(','))];
+        Assert.Equal(answer.GetProperty("pairs").GetArrayLength(), rows.Count(row => row[4] == "true"));
+        Assert.Equal(6, answer.GetProperty("pairs").GetArrayLength());
+        foreach (IGrouping<string, string[]> pair in rows.GroupBy(row => $"{row[0]}-{row[1]}"))
+        {
+            double all = Number(pair.Single(row => row[4] == "true")[12]), parts = pair.Where(row => row[4] == "false").Sum(row => Number(row[12]));
+            Assert.Equal(all, parts, 1e-5);
+        }
+
+        static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+    }
 }

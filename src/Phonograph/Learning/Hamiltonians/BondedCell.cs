@@ -9,7 +9,7 @@ namespace Phonograph.Learning.Hamiltonians;
 /// <summary>A cell with what its Hamiltonian needs: each bond once, with radial functions and frame.</summary>
 public sealed class BondedCell
 {
-    private BondedCell(int[] elements, int[] firstOrbital, int orbitals, int occupied, int[] first, int[] second, double[] radial, double[] frames)
+    private BondedCell(int[] elements, int[] firstOrbital, int orbitals, int occupied, int[] first, int[] second, double[] lengths, double[] radial, double[] frames)
     {
         Elements = elements;
         FirstOrbital = firstOrbital;
@@ -17,6 +17,7 @@ public sealed class BondedCell
         OccupiedCount = occupied;
         First = first;
         Second = second;
+        Lengths = lengths;
         Radial = radial;
         Frames = frames;
     }
@@ -39,11 +40,29 @@ public sealed class BondedCell
     /// <summary>Second atom of each bond.</summary>
     internal int[] Second { get; }
 
+    /// <summary>Length of each bond, Å.</summary>
+    internal double[] Lengths { get; }
+
     /// <summary>Radial functions of each bond, bonds × functions.</summary>
     internal double[] Radial { get; }
 
     /// <summary>Frame of each bond, bonds × <see cref="BondFrame.Length"/>.</summary>
     internal double[] Frames { get; }
+
+    /// <summary>Number of bonds.</summary>
+    public int BondCount => First.Length;
+
+    /// <summary>The cell with some of its bonds only.</summary>
+    /// <param name="isKept">Says of the number of a bond whether it stays.</param>
+    internal BondedCell With(Func<int, bool> isKept)
+    {
+        int[] kept = [.. Enumerable.Range(0, BondCount).Where(isKept)];
+        int functions = BondCount == 0 ? 0 : Radial.Length / BondCount;
+        return new BondedCell(
+            Elements, FirstOrbital, OrbitalCount, OccupiedCount, [.. kept.Select(bond => First[bond])], [.. kept.Select(bond => Second[bond])], [.. kept.Select(bond => Lengths[bond])],
+            [.. kept.SelectMany(bond => Radial.AsSpan(bond * functions, functions).ToArray())],
+            [.. kept.SelectMany(bond => Frames.AsSpan(bond * BondFrame.Length, BondFrame.Length).ToArray())]);
+    }
 
     /// <summary>Prepares a cell.</summary>
     /// <param name="graph">Its graph, with a cutoff of at least that of the form.</param>
@@ -92,6 +111,6 @@ public sealed class BondedCell
             BondFrame.Fill(new Vector3D(directions[3 * edge], directions[(3 * edge) + 1], directions[(3 * edge) + 2]), frames.AsSpan(bond * BondFrame.Length, BondFrame.Length));
         }
 
-        return new BondedCell(elements, start, orbitals, electrons / 2, [.. bonds.Select(bond => bond.First)], [.. bonds.Select(bond => bond.Second)], radial, frames);
+        return new BondedCell(elements, start, orbitals, electrons / 2, [.. bonds.Select(bond => bond.First)], [.. bonds.Select(bond => bond.Second)], [.. bonds.Select(bond => graph.EdgeLengthAngstrom[bond.Edge])], radial, frames);
     }
 }

@@ -63,6 +63,45 @@ public sealed class CellHamiltonian(HamiltonianForm form)
     {
         ArgumentNullException.ThrowIfNull(cell);
         slopes.Clear();
+        AddLevelSlopes(cell, state, slopes);
+
+        for (int bond = 0; bond < cell.BondCount; bond++)
+        {
+            AddBondSlopes(cell, bond, state, slopes);
+        }
+    }
+
+    /// <summary>
+    /// Takes cᵀHc apart, exactly: what the levels give (their weights times the levels), and what each bond gives by its hoppings and by the shifts and splittings at both of its ends. The sum of all is cᵀHc.
+    /// </summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="parameters">The numbers.</param>
+    /// <param name="state">c, one number for each orbital.</param>
+    /// <param name="levels">Result: Σ c² on each element and shell, at the place of its level among the parameters; zero elsewhere.</param>
+    /// <param name="bonds">Result: one number for each bond, eV.</param>
+    internal void Decompose(BondedCell cell, ReadOnlySpan<double> parameters, ReadOnlySpan<double> state, Span<double> levels, Span<double> bonds)
+    {
+        // A bond alone: slopes with respect to its parameters times the parameters, for the matrix is linear in them.
+        var slopes = new double[Parameters.Count];
+        AddLevelSlopes(cell, state, slopes);
+        slopes.AsSpan().CopyTo(levels);
+        Array.Clear(slopes);
+        for (int bond = 0; bond < cell.BondCount; bond++)
+        {
+            AddBondSlopes(cell, bond, state, slopes);
+            double sum = 0;
+            for (int place = 0; place < slopes.Length; place++)
+            {
+                sum += slopes[place] * parameters[place];
+            }
+
+            bonds[bond] = sum;
+            Array.Clear(slopes);
+        }
+    }
+
+    private void AddLevelSlopes(BondedCell cell, ReadOnlySpan<double> state, Span<double> slopes)
+    {
         for (int atom = 0; atom < cell.Elements.Length; atom++)
         {
             int place = cell.FirstOrbital[atom];
@@ -74,35 +113,35 @@ public sealed class CellHamiltonian(HamiltonianForm form)
                 }
             }
         }
+    }
 
-        for (int bond = 0; bond < cell.First.Length; bond++)
+    private void AddBondSlopes(BondedCell cell, int bond, ReadOnlySpan<double> state, Span<double> slopes)
+    {
+        ReadOnlySpan<double> frame = cell.Frames.AsSpan(bond * BondFrame.Length, BondFrame.Length), radial = cell.Radial.AsSpan(bond * form.RadialFunctions, form.RadialFunctions);
+        int one = cell.Elements[cell.First[bond]], two = cell.Elements[cell.Second[bond]];
+        Turn(cell, cell.First[bond], state, frame, _first);
+        Turn(cell, cell.Second[bond], state, frame, _second);
+        AddSurroundingSlopes(one, two, _first, radial, slopes);
+        AddSurroundingSlopes(two, one, _second, radial, slopes);
+        int from = 0;
+        foreach (int l in form.Shells[one].AngularMomenta)
         {
-            ReadOnlySpan<double> frame = cell.Frames.AsSpan(bond * BondFrame.Length, BondFrame.Length), radial = cell.Radial.AsSpan(bond * form.RadialFunctions, form.RadialFunctions);
-            int one = cell.Elements[cell.First[bond]], two = cell.Elements[cell.Second[bond]];
-            Turn(cell, cell.First[bond], state, frame, _first);
-            Turn(cell, cell.Second[bond], state, frame, _second);
-            AddSurroundingSlopes(one, two, _first, radial, slopes);
-            AddSurroundingSlopes(two, one, _second, radial, slopes);
-            int from = 0;
-            foreach (int l in form.Shells[one].AngularMomenta)
+            int to = 0;
+            foreach (int other in form.Shells[two].AngularMomenta)
             {
-                int to = 0;
-                foreach (int other in form.Shells[two].AngularMomenta)
+                for (int kind = 0; kind <= Math.Min(l, other); kind++)
                 {
-                    for (int kind = 0; kind <= Math.Min(l, other); kind++)
-                    {
-                        double product = kind == 0
-                            ? _first[from] * _second[to]
-                            : (_first[from + (2 * kind) - 1] * _second[to + (2 * kind) - 1]) + (_first[from + (2 * kind)] * _second[to + (2 * kind)]);
-                        (int place, double sign) = Parameters.Hopping(one, l, two, other, kind);
-                        Add(slopes[place..], radial, 2 * sign * product);
-                    }
-
-                    to += (2 * other) + 1;
+                    double product = kind == 0
+                        ? _first[from] * _second[to]
+                        : (_first[from + (2 * kind) - 1] * _second[to + (2 * kind) - 1]) + (_first[from + (2 * kind)] * _second[to + (2 * kind)]);
+                    (int place, double sign) = Parameters.Hopping(one, l, two, other, kind);
+                    Add(slopes[place..], radial, 2 * sign * product);
                 }
 
-                from += (2 * l) + 1;
+                to += (2 * other) + 1;
             }
+
+            from += (2 * l) + 1;
         }
     }
 
