@@ -27,10 +27,6 @@ public sealed record Ensemble
     /// <summary>What the first member says of itself: property, graph, engine and level are those of all.</summary>
     public ModelDescription Description => Members[0].Description;
 
-    /// <summary>Identifiers of all cells that trained or validated a member; no test may use them.</summary>
-    public ImmutableHashSet<string> Seen =>
-        [.. Members.SelectMany(member => member.Description.Training.TrainingConfigurations.Concat(member.Description.Training.ValidationConfigurations))];
-
     /// <summary>Puts an ensemble together.</summary>
     /// <exception cref="InputException">There are fewer than two members, or members differ in property, graph, engine or level.</exception>
     public static Ensemble Of(ImmutableArray<TrainedModel> members, SpreadCalibration calibration)
