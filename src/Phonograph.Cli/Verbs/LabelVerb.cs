@@ -5,6 +5,7 @@ using Phonograph.Cli.Terminal;
 using Phonograph.Files;
 using Phonograph.Labelling;
 using Phonograph.Labelling.Campaigns;
+using Phonograph.Labelling.Campaigns.Arrays;
 using Phonograph.Labelling.Outside;
 using Phonograph.Labelling.Vasp;
 
@@ -19,6 +20,7 @@ internal static class LabelVerb
         A campaign may be killed at any moment; the same command continues without repeating a finished label.
 
         Example: phonograph label phonon.xyz.gz uniform.xyz.gz --engine cp2k --level gfn1-xtb --campaign work/xtb --workers 2 --export labelled.xyz.gz
+        Example on a cluster: phonograph label phonon.xyz.gz --campaign work/xtb --slurm cluster.yaml --dry-run   (shows the scripts; without --dry-run they are submitted)
         """;
 
     private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true };
@@ -40,6 +42,9 @@ internal static class LabelVerb
         AllowMultipleArgumentsPerToken = true,
     };
 
+    private static readonly Option<string?> Slurm = new("--slurm") { Description = "Compute the attempts as job arrays of Slurm, as this description of the cluster (YAML) says: partition, account, time, memory, cpus, modules, throttle." };
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "With --slurm: print the scripts that would be submitted, and change nothing." };
+    private static readonly Option<string?> Attempt = new("--attempt") { Description = "What a task of an array calls on its node: compute the attempt in this folder.", Hidden = true };
     private static readonly Option<string?> Status = new("--status") { Description = "Say where the campaign in this folder stands." };
     private static readonly Option<string?> Pause = new("--pause") { Description = "Stop the engine's processes of the campaign in this folder at once; its cores are free." };
     private static readonly Option<string?> Continue = new("--continue") { Description = "Let a paused campaign run on." };
@@ -48,7 +53,7 @@ internal static class LabelVerb
     {
         var command = new Command("label", Description)
         {
-            Configurations, Campaign, Engine, Level, Workers, Threads, Limit, Niceness, Timeout, RetryFailed, Export, Failures, Results, Status, Pause, Continue,
+            Configurations, Campaign, Engine, Level, Workers, Threads, Limit, Niceness, Timeout, RetryFailed, Export, Failures, Results, Slurm, DryRun, Attempt, Status, Pause, Continue,
         };
         return CliRun.Verb(command, RunAsync);
     }
@@ -72,6 +77,11 @@ internal static class LabelVerb
             return 0;
         }
 
+        if (run.Get(Attempt) is { } attempt)
+        {
+            return await SlurmLabels.WorkAsync(run, attempt);
+        }
+
         if (run.Get(Results) is { Length: > 0 } results)
         {
             return ReadResults(run, results);
@@ -83,6 +93,12 @@ internal static class LabelVerb
         if (file is not null)
         {
             OutputPlace.Prepare(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        }
+
+        if (run.Get(DryRun))
+        {
+            string cluster = run.Get(Slurm) ?? throw new InputException("--dry-run shows the scripts for a cluster. Give its description with --slurm.");
+            return SlurmLabels.Show(run, cluster, ArrayPlan.Of(folder, inputs, Options(run, folder, inputs)));
         }
 
         CampaignStatus? computed = inputs.Length > 0 || file is null ? await ComputeAsync(run, folder, inputs) : null;
@@ -114,6 +130,17 @@ internal static class LabelVerb
 
     private static Task<CampaignStatus> ComputeAsync(CliRun run, string folder, string[] inputs)
     {
+        CampaignOptions options = Options(run, folder, inputs);
+        if (File.Exists(Path.Combine(folder, "campaign.json")) && CampaignFolder.Open(folder).IsPaused)
+        {
+            Console.Error.WriteLine($"{folder} is paused: nothing is computed until 'phonograph label --continue {folder}'.");
+        }
+
+        return LabelCampaign.RunAsync(folder, inputs, options, run.Progress, run.Cancellation);
+    }
+
+    private static CampaignOptions Options(CliRun run, string folder, string[] inputs)
+    {
         if (run.Get(Niceness) is < 0 or > 19)
         {
             throw new InputException($"--nice {run.Get(Niceness)}: expected 0 to 19.");
@@ -135,18 +162,14 @@ internal static class LabelVerb
             throw new InputException($"{folder}: no campaign there, and no configurations given. Name extended XYZ files of configurations.");
         }
 
-        if (known is { IsPaused: true })
-        {
-            Console.Error.WriteLine($"{folder} is paused: nothing is computed until 'phonograph label --continue {folder}'.");
-        }
-
         IElectronicStructureEngine engine = ElectronicStructureEngines.Find(run.Get(Engine) ?? known?.Engine ?? "cp2k", run.Get(Niceness));
-        var options = new CampaignOptions(engine, run.Get(Level) ?? known?.Level ?? engine.Levels[0])
+        return new CampaignOptions(engine, run.Get(Level) ?? known?.Level ?? engine.Levels[0])
         {
             Workers = run.Get(Workers),
             Threads = run.Get(Threads),
             Limit = run.Get(Limit),
             Timeout = TimeSpan.FromMinutes(run.Get(Timeout)),
+            Arrays = run.Get(Slurm) is { } cluster ? SlurmLabels.Execution(run, cluster, run.Get(DryRun), Workers, Threads, Niceness) : null,
             RetryFailed = run.Get(RetryFailed),
             Notice = said =>
             {
@@ -154,7 +177,6 @@ internal static class LabelVerb
                 Console.Error.WriteLine(said);
             },
         };
-        return LabelCampaign.RunAsync(folder, inputs, options, run.Progress, run.Cancellation);
     }
 
     private static int Say(CliRun run, int processes, string what, string text)
