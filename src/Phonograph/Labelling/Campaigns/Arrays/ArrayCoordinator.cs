@@ -124,6 +124,11 @@ internal sealed class ArrayCoordinator
 
     private async Task CollectAsync(CampaignTally tally, CancellationToken cancellation)
     {
+        if (_flying.Count == 0)
+        {
+            return;
+        }
+
         Dictionary<(string, int), SlurmTask>? known = await LookAsync(cancellation);
         var finished = new List<TaskInFlight>();
         var ended = new List<(TaskInFlight Task, string End, string Node)>();

@@ -73,7 +73,7 @@ public sealed class ArrayCampaignTests : IDisposable
         };
         CampaignStatus status = await Run(engine, scheduler, input: Input());
         Assert.Equal((Cells - 1, 1), (status.Jobs.Done, status.Jobs.Failed));
-        Assert.Equal([0.01, 0.02], engine.Calls.Where(call => call.Rung == 1).Select(call => call.Mark).Order());
+        Assert.Equal([0.01, 0.02], engine.Calls.Where(call => call.Rung == 1).Select(call => Math.Round(call.Mark, 6)).Order());
         Assert.Equal(("interrupted", 1), (status.Reasons.Single().Reason, status.Reasons.Single().Jobs));
         Assert.Contains("NODE_FAIL", status.Reasons.Single().Example, StringComparison.Ordinal);
         string[] reasons = [.. Attempts().Select(attempt => attempt.Outcome).OfType<LabelFailure>().Select(failure => failure.Reason).Order(StringComparer.Ordinal)];
