@@ -2,6 +2,7 @@
 # Starts a Slurm of one node in a folder of its own, for tests: munged, slurmctld and slurmd as the current user, without accounting.
 # Usage: eval "$(bash tests/slurm/start.sh FOLDER)"      then: bash tests/slurm/stop.sh FOLDER
 # Needs: apt-get install -y slurm-wlm munge
+# Jobs of the partition urgent preempt those of the default one.
 # PHONOGRAPH_SLURM_CPUS: cores that the node claims to have (default 4); tests need more tasks at once than a small machine has cores.
 set -euo pipefail
 folder=$(mkdir -p "${1:?Usage: start.sh FOLDER}" && cd "$1" && pwd -P)
@@ -52,12 +53,15 @@ SelectTypeParameters=CR_Core_Memory
 SchedulerType=sched/backfill
 SchedulerParameters=batch_sched_delay=0,sched_interval=2,bf_interval=2,max_array_tasks=1000
 SlurmdParameters=config_overrides
+PreemptType=preempt/partition_prio
+PreemptMode=CANCEL
 ReturnToService=1
 KillWait=2
 MinJobAge=300
 OverTimeLimit=0
 NodeName=$node NodeAddr=127.0.0.1 CPUs=${PHONOGRAPH_SLURM_CPUS:-4} RealMemory=8000 State=UNKNOWN
-PartitionName=test Nodes=$node Default=YES MaxTime=INFINITE State=UP
+PartitionName=test Nodes=$node Default=YES MaxTime=INFINITE State=UP PriorityTier=1
+PartitionName=urgent Nodes=$node MaxTime=INFINITE State=UP PriorityTier=10 PreemptMode=OFF
 CONF
 printf "CgroupPlugin=cgroup/v1\nCgroupMountpoint=%s\n" "$folder/cgroup" >"$folder/cgroup.conf"
 
@@ -74,8 +78,8 @@ munged --force --key-file "$folder/munge.key" --socket "$folder/munge.socket" --
 slurmctld -c -f "$SLURM_CONF" </dev/null >"$folder/slurmctld.out" 2>&1 || fail "slurmctld did not start: $(cat "$folder/slurmctld.out")"
 slurmd -c -N "$node" -f "$SLURM_CONF" </dev/null >"$folder/slurmd.out" 2>&1 || fail "slurmd did not start: $(cat "$folder/slurmd.out")"
 for _ in $(seq 1 300); do
-    [ "$(sinfo --noheader --format=%T 2>/dev/null)" = idle ] && break
+    [ "$(sinfo --noheader --partition=test --format=%T 2>/dev/null)" = idle ] && break
     sleep 0.2
 done
-[ "$(sinfo --noheader --format=%T 2>/dev/null)" = idle ] || fail "the node did not become idle in a minute"
+[ "$(sinfo --noheader --partition=test --format=%T 2>/dev/null)" = idle ] || fail "the node did not become idle in a minute"
 echo "export SLURM_CONF='$SLURM_CONF'"

@@ -30,6 +30,7 @@ internal static class LabelVerb
     private static readonly Option<string?> Level = new("--level") { Description = "Level of theory. Default: that of the campaign, the engine's first for a new one." };
     private static readonly Option<int> Workers = new("--workers") { Description = "Jobs computed at the same time.", DefaultValueFactory = _ => 1 };
     private static readonly Option<int> Threads = new("--threads") { Description = "Threads of each job.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<double?> Memory = new("--memory") { Description = "Memory that each job needs, GiB: no more workers start than fit into the free memory, one at least." };
     private static readonly Option<int?> Limit = new("--limit") { Description = "Finish at most this many jobs in this run." };
     private static readonly Option<int> Niceness = new("--nice") { Description = "Lower the priority of the engine's processes by this much, 0 to 19.", DefaultValueFactory = _ => 0 };
     private static readonly Option<double> Timeout = new("--timeout") { Description = "Minutes an attempt may take before it is ended and the next rung is tried.", DefaultValueFactory = _ => 30 };
@@ -53,7 +54,7 @@ internal static class LabelVerb
     {
         var command = new Command("label", Description)
         {
-            Configurations, Campaign, Engine, Level, Workers, Threads, Limit, Niceness, Timeout, RetryFailed, Export, Failures, Results, Slurm, DryRun, Attempt, Status, Pause, Continue,
+            Configurations, Campaign, Engine, Level, Workers, Threads, Memory, Limit, Niceness, Timeout, RetryFailed, Export, Failures, Results, Slurm, DryRun, Attempt, Status, Pause, Continue,
         };
         return CliRun.Verb(command, RunAsync);
     }
@@ -146,6 +147,11 @@ internal static class LabelVerb
             throw new InputException($"--nice {run.Get(Niceness)}: expected 0 to 19.");
         }
 
+        if (run.Get(Memory) is { } need && !(need is > 0 and < 1e6))
+        {
+            throw new InputException($"--memory {need}: expected GiB, more than 0.");
+        }
+
         if (run.Get(Limit) is < 1)
         {
             throw new InputException($"--limit {run.Get(Limit)}: expected 1 or more.");
@@ -167,9 +173,10 @@ internal static class LabelVerb
         {
             Workers = run.Get(Workers),
             Threads = run.Get(Threads),
+            MemoryOfAJobBytes = run.Get(Memory) is { } gibibytes ? (long)(gibibytes * (1L << 30)) : null,
             Limit = run.Get(Limit),
             Timeout = TimeSpan.FromMinutes(run.Get(Timeout)),
-            Arrays = run.Get(Slurm) is { } cluster ? SlurmLabels.Execution(run, cluster, run.Get(DryRun), Workers, Threads, Niceness) : null,
+            Arrays = run.Get(Slurm) is { } cluster ? SlurmLabels.Execution(run, cluster, run.Get(DryRun), Workers, Threads, Memory, Niceness) : null,
             RetryFailed = run.Get(RetryFailed),
             Notice = said =>
             {

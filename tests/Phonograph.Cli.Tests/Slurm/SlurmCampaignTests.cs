@@ -64,6 +64,22 @@ public sealed class SlurmCampaignTests(RealSlurm slurm) : IClassFixture<RealSlur
     }
 
     [Fact]
+    public void Tasks_that_make_room_for_urgent_work_are_submitted_again()
+    {
+        slurm.MustBeThere();
+        using FakeCp2k program = RecordedEngine.Create(before: "sleep 2");
+        WriteCells(6);
+        Cluster("");
+        using Process run = Start($"{Command} --engine cp2k", RecordedEngine.Use(program));
+        Eventually(() => slurm.Tasks("RUNNING").Length == 4, run);
+        slurm.Ask("sbatch", "--partition=urgent", "--cpus-per-task=2", "--mem=100M", "--output=/dev/null", "--wrap=sleep 2");
+        Eventually(() => slurm.Tasks("PREEMPTED").Length > 0, run);
+        PhonographProgram.Answer answer = PhonographProgram.Finish(run);
+        Assert.True(answer.ExitCode == 0, answer.Errors);
+        AllLabelledOnce(6);
+    }
+
+    [Fact]
     public void An_account_or_partition_that_is_not_there_stops_the_campaign_with_the_words_of_Slurm()
     {
         slurm.MustBeThere();
@@ -113,18 +129,9 @@ public sealed class SlurmCampaignTests(RealSlurm slurm) : IClassFixture<RealSlur
         using Process run = Start($"{Command} --engine cp2k --level gfn1-xtb --export labelled.xyz", (Cp2kEngine.PathVariable, program));
         try
         {
-            string cancelled = "";
-            Eventually(() => Attempts.Length >= 2 && (cancelled = slurm.Tasks("RUNNING").FirstOrDefault() ?? "").Length > 0, run);
-            slurm.Ask("scancel", cancelled);
-            Eventually(() => Attempts.Length >= 5 && slurm.Tasks("RUNNING").Length > 0, run);
-            string node = slurm.Ask("sinfo", "--noheader", "--format=%n").Trim();
-            slurm.Ask("scontrol", "update", "nodename=" + node, "state=down", "reason=test");
-            Eventually(() => slurm.Tasks("NODE_FAIL").Length > 0, run);
-            if (slurm.Ask("sinfo", "--noheader", "--format=%T").Contains("down", StringComparison.Ordinal))
-            {
-                slurm.Ask("scontrol", "update", "nodename=" + node, "state=resume");
-            }
-
+            // What runs now may be done before it is reached: again, until it was met.
+            Eventually(() => Attempts.Length >= 2 && (slurm.Tasks("CANCELLED").Length > 0 || Cancel(slurm.Tasks("RUNNING"))), run);
+            Eventually(() => Attempts.Length >= 5 && (slurm.Tasks("NODE_FAIL").Length > 0 || (slurm.Tasks("RUNNING").Length > 0 && TakeNodeDown())), run);
             _folder.Write("hang", "");
             PhonographProgram.Answer answer = PhonographProgram.Finish(run);
             Assert.True(answer.ExitCode == 0, answer.Errors + answer.Output);
@@ -141,6 +148,34 @@ public sealed class SlurmCampaignTests(RealSlurm slurm) : IClassFixture<RealSlur
                 run.Kill();
             }
         }
+    }
+
+    /// <summary>Cancels the first of some tasks.</summary>
+    /// <returns>False: whether it was in time shows the next look.</returns>
+    private bool Cancel(string[] tasks)
+    {
+        if (tasks.Length > 0)
+        {
+            slurm.Ask("scancel", tasks[0]);
+            Thread.Sleep(500);
+        }
+
+        return false;
+    }
+
+    /// <summary>Sets the node down under what runs, and brings it back.</summary>
+    /// <returns>False: whether something ran shows the next look.</returns>
+    private bool TakeNodeDown()
+    {
+        string node = slurm.Ask("sinfo", "--noheader", "--partition=test", "--format=%n").Trim();
+        slurm.Ask("scontrol", "update", "nodename=" + node, "state=down", "reason=test");
+        Thread.Sleep(500);
+        if (slurm.Ask("sinfo", "--noheader", "--partition=test", "--format=%T").Contains("down", StringComparison.Ordinal))
+        {
+            slurm.Ask("scontrol", "update", "nodename=" + node, "state=resume");
+        }
+
+        return false;
     }
 
     private string[] Attempts => _folder.File("c/attempts") is var folder && Directory.Exists(folder) ? Directory.GetDirectories(folder) : [];

@@ -13,6 +13,9 @@ public sealed record CampaignOptions(IElectronicStructureEngine Engine, string L
     /// <summary>Threads of each job. With more than one, the last bits of a label may depend on their timing.</summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>Memory that each job needs, bytes: no more workers start than fit into what is free, one at least. Null to trust <see cref="Workers"/>.</summary>
+    public long? MemoryOfAJobBytes { get; init; }
+
     /// <summary>Jobs to finish in this run; null for all.</summary>
     public int? Limit { get; init; }
 

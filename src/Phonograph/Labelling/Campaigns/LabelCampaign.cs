@@ -94,14 +94,15 @@ public sealed class LabelCampaign
 
         (long open, long before) = CountJobs();
         long toDo = Math.Min(open, _options.Limit ?? open);
-        using var jobs = new JobSource(_campaign, _journal, _options.Workers, toDo);
+        int places = WorkersThatFit();
+        using var jobs = new JobSource(_campaign, _journal, places, toDo);
         var tally = new CampaignTally(progress, before, before + toDo, () => _watch.Running);
         tally.Begin();
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var workersDone = new CancellationTokenSource();
         Task watch = _watch.RunAsync(workersDone.Token);
-        Task[] workers = [.. Enumerable.Range(0, (int)Math.Min(_options.Workers, toDo)).Select(_ => WorkAsync(jobs, tally, stop))];
+        Task[] workers = [.. Enumerable.Range(0, (int)Math.Min(places, toDo)).Select(_ => WorkAsync(jobs, tally, stop))];
         try
         {
             await Task.WhenAll(workers);
@@ -111,6 +112,23 @@ public sealed class LabelCampaign
             await workersDone.CancelAsync();
             await watch;
         }
+    }
+
+    private int WorkersThatFit()
+    {
+        if (_options.MemoryOfAJobBytes is not { } need)
+        {
+            return _options.Workers;
+        }
+
+        long free = FreeMemory.AvailableBytes;
+        int fitting = FreeMemory.Fitting(_options.Workers, need, free);
+        if (fitting < _options.Workers)
+        {
+            _options.Notice?.Invoke($"{fitting} of {_options.Workers} workers: each job needs {need >> 20} MiB, {free >> 20} MiB are free.");
+        }
+
+        return fitting;
     }
 
     /// <summary>Attempts that an earlier coordinator submitted are taken over first; they count as part of this run.</summary>

@@ -56,6 +56,17 @@ public sealed class SlurmClusterTests : IDisposable
     }
 
     [Fact]
+    public void The_example_of_the_documentation_gives_the_script_beside_it()
+    {
+        string[] blocks = File.ReadAllText(Repository.PathOf("docs", "slurm.md")).ReplaceLineEndings("\n").Split("```");
+        SlurmCluster cluster = Read(blocks[1]["yaml\n".Length..]);
+        string script = blocks[5][blocks[5].IndexOf("#!", StringComparison.Ordinal)..];
+        const string name = "phonograph-xxxxxxxxxxxx";
+        Assert.Equal(script, SlurmScript.Of(cluster, cluster.ResourcesAfter(0, 0), name, 400, "/shared/me/work/xtb/slurm/" + name, cluster.Program + " label --attempt"));
+        Assert.Equal((new SlurmRetries(), 1000, TimeSpan.FromSeconds(30)), (cluster.Retries, cluster.Tasks, cluster.Poll));
+    }
+
+    [Fact]
     public void Nothing_is_required()
     {
         Assert.Equal(new SlurmCluster { Options = [], Modules = [], Setup = [] }.ToString(), Read("poll: 30").ToString());
