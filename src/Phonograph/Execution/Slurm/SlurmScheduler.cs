@@ -34,9 +34,7 @@ public sealed class SlurmScheduler : IArrayScheduler
         }
 
         string said = Said("sbatch", errors + output);
-        // Limits of the user or the account, and a controller that is away or slow: later it may go.
-        string[] passing = ["limit", "timed out", "contact", "connect", "temporar", "busy", "try again", "not responding"];
-        if (passing.Any(word => said.Contains(word, StringComparison.OrdinalIgnoreCase)))
+        if (SlurmText.IsPassing(said))
         {
             throw new ArraySchedulerException(said);
         }

@@ -57,6 +57,18 @@ public static partial class SlurmText
         return text.Split('\n').Select(line => line.Trim().Split(';')[0]).LastOrDefault(word => word.Length > 0 && word.All(char.IsAsciiDigit));
     }
 
+    /// <summary>
+    /// Whether what <c>sbatch</c> said will pass: limits on the number of jobs, and a controller that is away or slow. A limit that the script itself exceeds
+    /// (<c>Requested time limit is invalid (missing or exceeds some limit)</c>) will not.
+    /// </summary>
+    public static bool IsPassing(string said)
+    {
+        ArgumentNullException.ThrowIfNull(said);
+        bool Says(string word) => said.Contains(word, StringComparison.OrdinalIgnoreCase);
+        string[] passing = ["limit", "timed out", "contact", "connect", "temporar", "busy", "try again", "not responding", "available now"];
+        return passing.Any(Says) && !Says("invalid") && (!Says("requested") || Says("available now"));
+    }
+
     private static IEnumerable<string[]> Rows(string text, int columns)
     {
         ArgumentNullException.ThrowIfNull(text);

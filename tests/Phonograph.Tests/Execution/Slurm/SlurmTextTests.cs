@@ -77,6 +77,17 @@ public sealed class SlurmTextTests
     [InlineData("", null)]
     public void The_number_of_a_submitted_array_is_found_beside_warnings(string text, string? expected) => Assert.Equal(expected, SlurmText.Sbatch(text));
 
+    [Theory]
+    [InlineData("sbatch: error: QOSMaxSubmitJobPerUserLimit / sbatch: error: Batch job submission failed: Job violates accounting/QOS policy (job submit limit, user's size and/or time limits)", true)]
+    [InlineData("sbatch: error: Batch job submission failed: Socket timed out on send/recv operation", true)]
+    [InlineData("sbatch: error: Batch job submission failed: Unable to contact slurm controller (connect failure)", true)]
+    [InlineData("sbatch: error: Batch job submission failed: Requested partition configuration not available now", true)]
+    [InlineData("sbatch: error: Batch job submission failed: Requested time limit is invalid (missing or exceeds some limit)", false)]
+    [InlineData("sbatch: error: Batch job submission failed: Requested node configuration is not available", false)]
+    [InlineData("sbatch: error: Batch job submission failed: Invalid account or account/partition combination specified", false)]
+    [InlineData("sbatch: error: Batch job submission failed: Memory required by task is not available", false)]
+    public void Refusals_that_pass_are_told_from_those_that_do_not(string said, bool isPassing) => Assert.Equal(isPassing, SlurmText.IsPassing(said));
+
     [Fact]
     public void Every_state_of_the_manual_page_is_known()
     {

@@ -41,7 +41,7 @@ internal sealed class ArrayCoordinator
     /// <returns>Number of jobs taken over.</returns>
     internal async Task<int> AdoptAsync(CancellationToken cancellation)
     {
-        (IReadOnlyList<TaskInFlight> flying, IReadOnlyList<TaskFolder> waiting) = await _submission.FindEarlierAsync(cancellation);
+        (IReadOnlyList<TaskInFlight> flying, IReadOnlyList<TaskFolder> waiting) = await FindEarlierAsync(cancellation);
         foreach (TaskInFlight task in flying)
         {
             if (IsOurs(task.Folder))
@@ -73,11 +73,48 @@ internal sealed class ArrayCoordinator
             if (!_campaign.IsPaused)
             {
                 _computation.CheckFreeSpace();
-                await _submission.SubmitAsync(_waiting, _flying, cancellation);
+                foreach ((TaskFolder folder, string said) in await _submission.SubmitAsync(_waiting, _flying, cancellation))
+                {
+                    GiveUp(folder, said, tally);
+                }
             }
 
             await Task.Delay(_arrays.Cluster.Poll, cancellation);
         }
+    }
+
+    private async Task<(IReadOnlyList<TaskInFlight> Flying, IReadOnlyList<TaskFolder> Waiting)> FindEarlierAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                return await _submission.FindEarlierAsync(cancellation);
+            }
+            catch (ArraySchedulerException error)
+            {
+                SayOnce(error);
+                await Task.Delay(_arrays.Cluster.Poll, cancellation);
+            }
+        }
+    }
+
+    private void SayOnce(ArraySchedulerException error)
+    {
+        if (!_isSilent)
+        {
+            _options.Notice?.Invoke($"{error.Message} Asking again every {_arrays.Cluster.Poll.TotalSeconds:0.#} s.");
+        }
+
+        _isSilent = true;
+    }
+
+    /// <summary>Gives an attempt up for which the cluster has not the time or memory it would need.</summary>
+    private void GiveUp(TaskFolder folder, string said, CampaignTally tally)
+    {
+        bool isTime = TaskEnds.Of(folder.Ends()).TimeOuts > 0;
+        _waiting.Remove(folder);
+        Take([(folder, KeepHere(folder, new LabelFailure(isTime ? "timeout" : "out-of-memory", said), 0, null))], tally);
     }
 
     /// <summary>A task whose job is finished, or no part of the campaign, is withdrawn.</summary>
@@ -177,12 +214,7 @@ internal sealed class ArrayCoordinator
         }
         catch (ArraySchedulerException error)
         {
-            if (!_isSilent)
-            {
-                _options.Notice?.Invoke($"{error.Message} Asking again every {_arrays.Cluster.Poll.TotalSeconds:0.#} s.");
-            }
-
-            _isSilent = true;
+            SayOnce(error);
             return null;
         }
     }

@@ -16,12 +16,14 @@ internal sealed class ArraySubmission(CampaignFolder campaign, ArrayExecution ar
     /// <param name="waiting">Tasks in no array; those that were submitted are taken out.</param>
     /// <param name="flying">Tasks in arrays; those that were submitted are added.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <exception cref="InputException">The queue will never take the script.</exception>
-    internal async Task SubmitAsync(List<TaskFolder> waiting, List<TaskInFlight> flying, CancellationToken cancellation)
+    /// <returns>Tasks for which the queue will never give the time or memory that they need by now, with its words; they wait on.</returns>
+    /// <exception cref="InputException">The queue will never take the script, whose needs are those of the description.</exception>
+    internal async Task<IReadOnlyList<(TaskFolder Task, string Said)>> SubmitAsync(List<TaskFolder> waiting, List<TaskInFlight> flying, CancellationToken cancellation)
     {
+        var refused = new List<(TaskFolder, string)>();
         if (waiting.Count == 0)
         {
-            return;
+            return refused;
         }
 
         try
@@ -31,8 +33,16 @@ internal sealed class ArraySubmission(CampaignFolder campaign, ArrayExecution ar
             {
                 foreach (TaskFolder[] chunk in group.Chunk(Math.Min(largest, arrays.Cluster.Tasks)))
                 {
-                    flying.AddRange(await SubmitAsync(chunk, group.Key, cancellation));
-                    waiting.RemoveAll(chunk.Contains);
+                    try
+                    {
+                        flying.AddRange(await SubmitAsync(chunk, group.Key, cancellation));
+                        waiting.RemoveAll(chunk.Contains);
+                    }
+                    catch (InputException error) when (group.Key != arrays.Cluster.ResourcesAfter(0, 0))
+                    {
+                        TakeBack(chunk);
+                        refused.AddRange(chunk.Select(task => (task, error.Message)));
+                    }
                 }
             }
 
@@ -47,6 +57,8 @@ internal sealed class ArraySubmission(CampaignFolder campaign, ArrayExecution ar
 
             _isRefused = true;
         }
+
+        return refused;
     }
 
     /// <summary>Finds the tasks of an earlier coordinator, and clears away what is finished.</summary>
@@ -61,12 +73,7 @@ internal sealed class ArraySubmission(CampaignFolder campaign, ArrayExecution ar
             TaskInFlight[] tasks = [.. array.Tasks().Select(task => Open(task.Folder) is { } folder ? new TaskInFlight(folder, array, task.Index) : null).OfType<TaskInFlight>()];
             if (tasks.Length > 0 && array.JobId is null && !await FindJobIdAsync(array, cancellation))
             {
-                foreach (TaskInFlight task in tasks)
-                {
-                    task.Folder.MoveTo(Path.Combine(place, task.Folder.Task.Attempt));
-                    task.Folder.Clear();
-                }
-
+                TakeBack(tasks.Select(task => task.Folder));
                 tasks = [];
             }
 
@@ -115,18 +122,22 @@ internal sealed class ArraySubmission(CampaignFolder campaign, ArrayExecution ar
             // An answer may be lost on its way: only the queue knows whether it took the array.
             if (!await FindJobIdAsync(array, cancellation))
             {
-                foreach (TaskFolder task in tasks)
-                {
-                    task.MoveTo(Path.Combine(ArrayFolder.Waiting(campaign), task.Task.Attempt));
-                    task.Clear();
-                }
-
+                TakeBack(tasks);
                 array.RemoveIfEmpty();
                 throw;
             }
         }
 
         return [.. tasks.Select((task, index) => new TaskInFlight(task, array, index + 1))];
+    }
+
+    private void TakeBack(IEnumerable<TaskFolder> tasks)
+    {
+        foreach (TaskFolder task in tasks)
+        {
+            task.MoveTo(Path.Combine(ArrayFolder.Waiting(campaign), task.Task.Attempt));
+            task.Clear();
+        }
     }
 
     private async Task<bool> FindJobIdAsync(ArrayFolder array, CancellationToken cancellation)

@@ -53,7 +53,7 @@ public sealed class ArrayCampaignTests : IDisposable
         Assert.Equal(Cells, engine.Calls.Count);
         Assert.Equal(
             ["1-12 00:10:00 100M", "1-1 00:10:00 200M", "1-1 00:20:00 100M", "1-4 00:10:00 100M"],
-            scheduler.Scripts.Take(1).Concat(scheduler.Scripts.Skip(1).Order(StringComparer.Ordinal)).Select(Needs));
+            scheduler.Scripts.Take(1).Select(Needs).Concat(scheduler.Scripts.Skip(1).Select(Needs).Order(StringComparer.Ordinal)));
         Assert.Empty(status.Reasons);
     }
 
@@ -80,6 +80,26 @@ public sealed class ArrayCampaignTests : IDisposable
         Assert.Equal(["interrupted", "interrupted", "interrupted", "out-of-memory", "timeout"], reasons);
         Assert.Contains(scheduler.Scripts, script => Needs(script).Contains("00:40:00 100M", StringComparison.Ordinal));
         Assert.Contains(scheduler.Scripts, script => Needs(script).Contains("00:10:00 400M", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task More_time_than_the_cluster_gives_ends_the_attempt_and_not_the_campaign()
+    {
+        var engine = new ScriptedEngine();
+        var scheduler = new ScriptedScheduler(engine)
+        {
+            Fate = (frame, before) => frame == "c1" && before == 0 ? "TIMEOUT" : "COMPLETED",
+            Refuses = script => Needs(script).Contains("00:20:00", StringComparison.Ordinal),
+        };
+        CampaignStatus status = await Run(engine, scheduler, input: Input());
+        Assert.Equal((Cells, 2), (status.Jobs.Done, scheduler.Scripts.Count));
+        LabelFailure failure = Assert.Single(Attempts().Select(attempt => attempt.Outcome).OfType<LabelFailure>());
+        Assert.Equal(("timeout", "sbatch said: Requested time limit is invalid."), (failure.Reason, failure.Detail));
+        Assert.Equal(1, Assert.Single(engine.Calls, call => Math.Round(call.Mark, 6) == 0.01).Rung);
+
+        using var other = new TemporaryFolder();
+        string input = CampaignFiles.Write(other, "cells.xyz", 2);
+        await Assert.ThrowsAsync<InputException>(() => Run(engine, new ScriptedScheduler(engine) { Refuses = _ => true }, other, input: input));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Phonograph.Execution.Slurm;
+using Phonograph.Files;
 using Phonograph.Labelling.Campaigns.Arrays;
 
 namespace Phonograph.Tests.Labelling.Campaigns.Arrays;
@@ -20,7 +21,10 @@ internal sealed partial class ScriptedScheduler(ScriptedEngine engine) : IArrayS
     /// <summary>Whether an answer to a submission is lost, by its number.</summary>
     internal Predicate<int> LosesAnswer { get; set; } = _ => false;
 
-    /// <summary>Whether it remembers tasks that ended.</summary>
+    /// <summary>Whether it will never take a script.</summary>
+    internal Predicate<string> Refuses { get; set; } = _ => false;
+
+    /// <summary>Whether it forgets tasks at once.</summary>
     internal bool Forgets { get; set; }
 
     /// <summary>Scripts in the order they came.</summary>
@@ -39,6 +43,11 @@ internal sealed partial class ScriptedScheduler(ScriptedEngine engine) : IArrayS
     {
         BeforeCall(++Calls);
         string text = File.ReadAllText(script);
+        if (Refuses(text))
+        {
+            throw new InputException("sbatch said: Requested time limit is invalid.");
+        }
+
         Scripts.Add(text);
         string folder = Path.GetDirectoryName(script)!, id = Scripts.Count.ToString(CultureInfo.InvariantCulture);
         int count = int.Parse(Tasks().Match(text).Groups[1].Value, CultureInfo.InvariantCulture);
