@@ -29,6 +29,11 @@ internal static class CampaignStatusOutput
             }));
         StageCounts jobs = status.Jobs;
         writer.WriteLine($"jobs: {jobs.Waiting} waiting, {(status.IsCoordinated ? $"{jobs.Running} running, " : "")}{jobs.Done} done, {jobs.Failed} failed, {jobs.Refused} refused{Rate(status)}");
+        if (!status.ArrayTasks.IsEmpty)
+        {
+            writer.WriteLine($"slurm: {status.ArrayTasks.Waiting} to submit, {status.ArrayTasks.Queued} queued, {status.ArrayTasks.Running} begun by a node; arrays {string.Join(' ', status.ArrayTasks.JobIds)}");
+        }
+
         if (status.Rungs.Length > 0)
         {
             TextTable.Write(
@@ -71,6 +76,13 @@ internal static class CampaignStatusOutput
             ["done"] = status.Jobs.Done,
             ["failed"] = status.Jobs.Failed,
             ["refused"] = status.Jobs.Refused,
+        },
+        ["slurm"] = new JsonObject
+        {
+            ["to_submit"] = status.ArrayTasks.Waiting,
+            ["queued"] = status.ArrayTasks.Queued,
+            ["begun"] = status.ArrayTasks.Running,
+            ["job_ids"] = new JsonArray([.. status.ArrayTasks.JobIds.Select(id => (JsonNode)id)]),
         },
         ["reasons"] = new JsonArray([.. status.Reasons.Select(JsonNode (reason) => new JsonObject { ["reason"] = reason.Reason, ["jobs"] = reason.Jobs, ["example"] = reason.Example })]),
         ["rungs"] = new JsonArray([.. status.Rungs.Select(JsonNode (rung) => new JsonObject

@@ -5,6 +5,7 @@ using Phonograph.Cli.Terminal;
 using Phonograph.Files;
 using Phonograph.Labelling;
 using Phonograph.Labelling.Campaigns;
+using Phonograph.Labelling.Campaigns.Arrays;
 using Phonograph.Labelling.Outside;
 
 namespace Phonograph.Cli.Verbs;
@@ -18,6 +19,7 @@ internal static class LabelVerb
         A campaign may be killed at any moment; the same command continues without repeating a finished label.
 
         Example: phonograph label phonon.xyz.gz uniform.xyz.gz --engine cp2k --level gfn1-xtb --campaign work/xtb --workers 2 --export labelled.xyz.gz
+        Example on a cluster: phonograph label phonon.xyz.gz --campaign work/xtb --slurm cluster.yaml --dry-run   (shows the scripts; without --dry-run they are submitted)
         """;
 
     private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true };
@@ -29,6 +31,7 @@ internal static class LabelVerb
     private static readonly Option<string?> WriteTo = new("--write") { Description = "Instead of computing: write for each configuration a folder with the input of --engine vasp into this one; --results takes what comes back." };
     private static readonly Option<int> Workers = new("--workers") { Description = "Jobs computed at the same time.", DefaultValueFactory = _ => 1 };
     private static readonly Option<int> Threads = new("--threads") { Description = "Threads of each job.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<double?> Memory = new("--memory") { Description = "Memory that each job needs, GiB: no more workers start than fit into the free memory, one at least." };
     private static readonly Option<int?> Limit = new("--limit") { Description = "Finish at most this many jobs in this run." };
     private static readonly Option<int> Niceness = new("--nice") { Description = "Lower the priority of the engine's processes by this much, 0 to 19.", DefaultValueFactory = _ => 0 };
     private static readonly Option<double> Timeout = new("--timeout") { Description = "Minutes an attempt may take before it is ended and the next rung is tried.", DefaultValueFactory = _ => 30 };
@@ -41,6 +44,9 @@ internal static class LabelVerb
         AllowMultipleArgumentsPerToken = true,
     };
 
+    private static readonly Option<string?> Slurm = new("--slurm") { Description = "Compute the attempts as job arrays of Slurm, as this description of the cluster (YAML) says: partition, account, time, memory, cpus, modules, throttle." };
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "With --slurm: print the scripts that would be submitted, and change nothing." };
+    private static readonly Option<string?> Attempt = new("--attempt") { Description = "What a task of an array calls on its node: compute the attempt in this folder.", Hidden = true };
     private static readonly Option<string?> Status = new("--status") { Description = "Say where the campaign in this folder stands." };
     private static readonly Option<string?> Pause = new("--pause") { Description = "Stop the engine's processes of the campaign in this folder at once; its cores are free." };
     private static readonly Option<string?> Continue = new("--continue") { Description = "Let a paused campaign run on." };
@@ -49,7 +55,7 @@ internal static class LabelVerb
     {
         var command = new Command("label", Description)
         {
-            Configurations, Campaign, Engine, Level, Template, Workers, Threads, Limit, Niceness, Timeout, RetryFailed, Export, Failures, Results, WriteTo, Status, Pause, Continue,
+            Configurations, Campaign, Engine, Level, Template, Workers, Threads, Memory, Limit, Niceness, Timeout, RetryFailed, Export, Failures, Results, WriteTo, Slurm, DryRun, Attempt, Status, Pause, Continue,
         };
         return CliRun.Verb(command, RunAsync);
     }
@@ -73,6 +79,11 @@ internal static class LabelVerb
             return 0;
         }
 
+        if (run.Get(Attempt) is { } attempt)
+        {
+            return await SlurmLabels.WorkAsync(run, attempt);
+        }
+
         if (run.Get(Results) is { Length: > 0 } results)
         {
             return ReadResults(run, results);
@@ -93,6 +104,12 @@ internal static class LabelVerb
         if (file is not null)
         {
             OutputPlace.Prepare(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        }
+
+        if (run.Get(DryRun))
+        {
+            string cluster = run.Get(Slurm) ?? throw new InputException("--dry-run shows the scripts for a cluster. Give its description with --slurm.");
+            return SlurmLabels.Show(run, cluster, ArrayPlan.Of(folder, inputs, Options(run, folder, inputs)));
         }
 
         CampaignStatus? computed = inputs.Length > 0 || file is null ? await ComputeAsync(run, folder, inputs) : null;
@@ -124,9 +141,25 @@ internal static class LabelVerb
 
     private static Task<CampaignStatus> ComputeAsync(CliRun run, string folder, string[] inputs)
     {
+        CampaignOptions options = Options(run, folder, inputs);
+        if (File.Exists(Path.Combine(folder, "campaign.json")) && CampaignFolder.Open(folder).IsPaused)
+        {
+            Console.Error.WriteLine($"{folder} is paused: nothing is computed until 'phonograph label --continue {folder}'.");
+        }
+
+        return LabelCampaign.RunAsync(folder, inputs, options, run.Progress, run.Cancellation);
+    }
+
+    private static CampaignOptions Options(CliRun run, string folder, string[] inputs)
+    {
         if (run.Get(Niceness) is < 0 or > 19)
         {
             throw new InputException($"--nice {run.Get(Niceness)}: expected 0 to 19.");
+        }
+
+        if (run.Get(Memory) is { } need && !(need is > 0 and < 1e6))
+        {
+            throw new InputException($"--memory {need}: expected GiB, more than 0.");
         }
 
         if (run.Get(Limit) is < 1)
@@ -145,18 +178,15 @@ internal static class LabelVerb
             throw new InputException($"{folder}: no campaign there, and no configurations given. Name extended XYZ files of configurations.");
         }
 
-        if (known is { IsPaused: true })
-        {
-            Console.Error.WriteLine($"{folder} is paused: nothing is computed until 'phonograph label --continue {folder}'.");
-        }
-
         (IElectronicStructureEngine engine, string level) = EngineChoice.For(folder, known, run.Get(Engine), run.Get(Level), run.Get(Template), run.Get(Niceness));
-        var options = new CampaignOptions(engine, level)
+        return new CampaignOptions(engine, level)
         {
             Workers = run.Get(Workers),
             Threads = run.Get(Threads),
+            MemoryOfAJobBytes = run.Get(Memory) is { } gibibytes ? (long)(gibibytes * (1L << 30)) : null,
             Limit = run.Get(Limit),
             Timeout = TimeSpan.FromMinutes(run.Get(Timeout)),
+            Arrays = run.Get(Slurm) is { } cluster ? SlurmLabels.Execution(run, cluster, run.Get(DryRun), Workers, Threads, Memory, Niceness) : null,
             RetryFailed = run.Get(RetryFailed),
             Notice = said =>
             {
@@ -164,7 +194,6 @@ internal static class LabelVerb
                 Console.Error.WriteLine(said);
             },
         };
-        return LabelCampaign.RunAsync(folder, inputs, options, run.Progress, run.Cancellation);
     }
 
     private static int Say(CliRun run, int processes, string what, string text)

@@ -73,6 +73,8 @@ public sealed class DamagedFiles : IDisposable
         File.WriteAllBytes(At("cut.safetensors"), File.ReadAllBytes(At("gap.safetensors"))[..2000]);
         string result = File.ReadAllText(At("study.json"));
         _folder.Write("cut.json", result[..result.IndexOf("\"unit_cell\"", StringComparison.Ordinal)]);
+        _folder.Write("cluster.yaml", "partition: compute\ntime: 30\n");
+        _folder.Write("cluster-time.yaml", "partition: compute\ntime: soon\n");
         _folder.Write("space.yaml", "model: [m2, m5]\nhidden: [4, 8]\n");
         _folder.Write("range.yaml", "hidden: [4, 8]\ndropout: {low: 0, high: 0.5}\n");
         _folder.Write("unknown.yaml", "model: m5\nepochs: [10, 20]\n");

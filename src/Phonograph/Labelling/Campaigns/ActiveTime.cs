@@ -21,6 +21,8 @@ internal sealed class ActiveTime : IDisposable
     /// <summary>Fires when the limit is reached or the caller cancels.</summary>
     internal CancellationToken Token => _ended.Token;
 
+    internal TimeSpan Limit => _limit;
+
     internal bool IsExhausted { get; private set; }
 
     internal double Seconds => Math.Max(0, (Stopwatch.GetElapsedTime(_started) - _excluded).TotalSeconds);

@@ -8,7 +8,7 @@ namespace Phonograph.Labelling.Campaigns;
 /// <summary>
 /// A labelling campaign on disk. <c>campaign.json</c> names engine and level; <c>inputs/</c> holds the configurations in the order they came;
 /// <c>attempts/</c> holds one folder per finished attempt and is the truth; <c>journal.sqlite</c> is an index of them that may be lost; <c>set-aside/</c> holds
-/// attempts that no longer count; <c>running/</c> holds what is in flight and may be lost; <c>paused</c> exists while the campaign is paused; <c>lock</c> is locked while a coordinator runs.
+/// attempts that no longer count; <c>running/</c> holds what is in flight here and may be lost; <c>slurm/</c> holds what is in flight on a cluster and outlives its coordinator; <c>paused</c> exists while the campaign is paused; <c>lock</c> is locked while a coordinator runs.
 /// </summary>
 public sealed class CampaignFolder
 {
@@ -41,6 +41,8 @@ public sealed class CampaignFolder
     public bool IsPaused => File.Exists(PauseFile);
 
     internal string Running => Path.Combine(Root, "running");
+
+    internal string Arrays => Path.Combine(Root, "slurm");
 
     internal string Attempts => Path.Combine(Root, "attempts");
 

@@ -1,3 +1,5 @@
+using Phonograph.Labelling.Campaigns.Arrays;
+
 namespace Phonograph.Labelling.Campaigns;
 
 /// <summary>How to run a labelling campaign.</summary>
@@ -11,6 +13,9 @@ public sealed record CampaignOptions(IElectronicStructureEngine Engine, string L
     /// <summary>Threads of each job. With more than one, the last bits of a label may depend on their timing.</summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>Memory that each job needs, bytes: no more workers start than fit into what is free, one at least. Null to trust <see cref="Workers"/>.</summary>
+    public long? MemoryOfAJobBytes { get; init; }
+
     /// <summary>Jobs to finish in this run; null for all.</summary>
     public int? Limit { get; init; }
 
@@ -20,6 +25,9 @@ public sealed record CampaignOptions(IElectronicStructureEngine Engine, string L
     /// <summary>Sets aside the failed attempts of jobs that failed or were refused and climbs their ladders again.</summary>
     public bool RetryFailed { get; init; }
 
-    /// <summary>Told in a sentence about damaged results that were set aside and a journal that was made anew.</summary>
+    /// <summary>Job arrays of a cluster that compute the attempts; null for workers of this machine. <see cref="Workers"/> and <see cref="Threads"/> are then not used.</summary>
+    public ArrayExecution? Arrays { get; init; }
+
+    /// <summary>Told in a sentence about damaged results that were set aside, a journal that was made anew, and a queue that does not answer.</summary>
     public Action<string>? Notice { get; init; }
 }

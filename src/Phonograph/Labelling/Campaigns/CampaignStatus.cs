@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using Phonograph.Labelling.Campaigns.Arrays;
 using Phonograph.Labelling.Campaigns.Journal;
 
 namespace Phonograph.Labelling.Campaigns;
@@ -11,7 +11,7 @@ namespace Phonograph.Labelling.Campaigns;
 /// <param name="IsCoordinated">Whether a coordinator runs now.</param>
 /// <param name="IsPaused">Whether it is paused.</param>
 /// <param name="Jobs">Distinct computations by where they stand.</param>
-/// <param name="InFlight">Attempts in flight; those that a killed coordinator left behind included.</param>
+/// <param name="InFlight">Attempts in flight, here or on nodes of a cluster; those that a killed coordinator left behind included.</param>
 /// <param name="MeanWallSeconds">Mean time of a labelled job, all its attempts included, s; NaN when there is none.</param>
 /// <param name="LabelsPerHour">From the times at which the latest 101 labels were written; NaN when there are fewer than two.</param>
 /// <param name="Reasons">Why jobs have no label, the most frequent first.</param>
@@ -24,6 +24,9 @@ public sealed record CampaignStatus(
     double MeanWallSeconds, double LabelsPerHour, ImmutableArray<ReasonCount> Reasons, ImmutableArray<RungCount> Rungs, ImmutableArray<AttemptOrigin> Origins,
     int SetAside, ImmutableArray<CampaignGroup> Groups)
 {
+    /// <summary>Attempts that are with a cluster.</summary>
+    public ArrayTasks ArrayTasks { get; init; } = new(0, 0, 0, []);
+
     /// <summary>The sum over all configurations.</summary>
     public CampaignGroup Sum => Groups[^1];
 
@@ -37,6 +40,8 @@ public sealed record CampaignStatus(
         int rungs = engine.RungCount(campaign.Level);
         bool isCoordinated = campaign.IsCoordinated;
         string[] running = campaign.RunningFolders();
+        ArrayTasks arrays = ArrayTasks.Of(campaign);
+        IEnumerable<string> names = [.. (isCoordinated ? running : []).Select(folder => Path.GetFileName(folder)), .. arrays.Begun.Select(task => task.Attempt)];
         using var journal = CampaignJournal.OpenForReading(campaign, rungs);
         ILookup<string, (string Cohort, JobStage Stage, int Rung, bool IsMetallic, int Count)> frames = journal.CountFrames().ToLookup(row => row.Cohort);
         return new CampaignStatus(
@@ -45,8 +50,8 @@ public sealed record CampaignStatus(
             campaign.Level,
             isCoordinated,
             campaign.IsPaused,
-            CountStages(journal, isCoordinated ? running : []),
-            [.. running.Select(folder => Describe(folder, journal))],
+            CountStages(journal, names),
+            [.. running.Select(folder => Describe(folder, journal)), .. arrays.Begun.Select(task => new RunningAttempt(task.Frame, task.Rung, Age(task.StartedUtc)))],
             journal.MeanWallSeconds(),
             journal.LabelsPerHour(),
             [.. journal.CountReasons()],
@@ -56,24 +61,27 @@ public sealed record CampaignStatus(
             [
                 .. frames.Select(group => CampaignGroup.Of(group.Key, group, rungs)),
                 CampaignGroup.Of("all", frames.SelectMany(group => group), rungs),
-            ]);
+            ])
+        {
+            ArrayTasks = arrays,
+        };
     }
 
-    /// <summary>A claimed job whose attempt has not begun yet waits; without a coordinator nothing runs.</summary>
-    private static StageCounts CountStages(CampaignJournal journal, string[] running)
+    /// <summary>A claimed job whose attempt has not begun yet waits; without a coordinator nothing runs here.</summary>
+    private static StageCounts CountStages(CampaignJournal journal, IEnumerable<string> running)
     {
         IReadOnlyDictionary<JobStage, int> stages = journal.CountStages();
         int open = stages.GetValueOrDefault(JobStage.Waiting) + stages.GetValueOrDefault(JobStage.Running);
-        int inFlight = Math.Min(open, running.Select(folder => Path.GetFileName(folder).Split('-')[0]).Distinct(StringComparer.Ordinal).Count());
+        int inFlight = Math.Min(open, running.Select(AttemptName.JobBegin).Distinct(StringComparer.Ordinal).Count());
         return new StageCounts(open - inFlight, inFlight, stages.GetValueOrDefault(JobStage.Done), stages.GetValueOrDefault(JobStage.Failed), stages.GetValueOrDefault(JobStage.Refused));
     }
 
     /// <summary>A folder in flight is called after its job, its rung and a number of its own.</summary>
     private static RunningAttempt Describe(string folder, CampaignJournal journal)
     {
-        string[] parts = Path.GetFileName(folder).Split('-');
-        int rung = parts.Length == 3 && int.TryParse(parts[1].AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
-        double seconds = (DateTime.UtcNow - Directory.GetCreationTimeUtc(folder)).TotalSeconds;
-        return new RunningAttempt(journal.FrameOfJob(parts[0]) ?? parts[0], rung, Math.Max(0, seconds));
+        string name = Path.GetFileName(folder), job = AttemptName.JobBegin(name);
+        return new RunningAttempt(journal.FrameOfJob(job) ?? job, AttemptName.Rung(name), Age(Directory.GetCreationTimeUtc(folder)));
     }
+
+    private static double Age(DateTime began) => Math.Max(0, (DateTime.UtcNow - began).TotalSeconds);
 }

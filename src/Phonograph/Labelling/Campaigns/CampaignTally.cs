@@ -3,7 +3,7 @@ using Phonograph.Execution;
 namespace Phonograph.Labelling.Campaigns;
 
 /// <summary>Counts a running campaign for whoever watches it: done, running, failed by reason.</summary>
-internal sealed class CampaignTally(IProgress<WorkProgress>? progress, long before, long total, CampaignWatch watch)
+internal sealed class CampaignTally(IProgress<WorkProgress>? progress, long before, long total, Func<int> countRunning)
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, int> _failed = new(StringComparer.Ordinal);
@@ -35,7 +35,7 @@ internal sealed class CampaignTally(IProgress<WorkProgress>? progress, long befo
 
     private string Counts()
     {
-        string running = watch.Running > 0 ? $"{watch.Running} running  " : "";
+        string running = countRunning() is > 0 and int count ? $"{count} running  " : "";
         return _failed.Count == 0 ? running : $"{running}without a label: {string.Join(", ", _failed.Select(reason => $"{reason.Key} {reason.Value}"))}  ";
     }
 }

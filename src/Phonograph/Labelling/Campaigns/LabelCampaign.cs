@@ -1,5 +1,6 @@
 using Phonograph.Execution;
 using Phonograph.Files;
+using Phonograph.Labelling.Campaigns.Arrays;
 using Phonograph.Labelling.Campaigns.Journal;
 
 namespace Phonograph.Labelling.Campaigns;
@@ -62,6 +63,7 @@ public sealed class LabelCampaign
         string refusal = $"{folder}: another 'phonograph label' works on this campaign. Wait for it or end it; look with 'phonograph label --status {folder}'.";
         using (ExclusiveLock.Take(campaign.LockFile, refusal))
         {
+            RefuseTwoPlaces(campaign, options);
             CampaignPause.ClearRunning(campaign);
             using var journal = CampaignJournal.OpenForWork(campaign, engine.RungCount(options.Level), options.Notice);
             added.CheckNames(journal.JobOfFrame);
@@ -84,17 +86,23 @@ public sealed class LabelCampaign
             SetFailuresAside();
         }
 
-        IReadOnlyDictionary<JobStage, int> stages = _journal.CountStages();
-        long open = stages.GetValueOrDefault(JobStage.Waiting), before = stages.Values.Sum() - open;
+        if (_options.Arrays is { } arrays)
+        {
+            await ComputeElsewhereAsync(arrays, progress, cancellation);
+            return;
+        }
+
+        (long open, long before) = CountJobs();
         long toDo = Math.Min(open, _options.Limit ?? open);
-        using var jobs = new JobSource(_campaign, _journal, _options.Workers, toDo);
-        var tally = new CampaignTally(progress, before, before + toDo, _watch);
+        int places = WorkersThatFit();
+        using var jobs = new JobSource(_campaign, _journal, places, toDo);
+        var tally = new CampaignTally(progress, before, before + toDo, () => _watch.Running);
         tally.Begin();
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var workersDone = new CancellationTokenSource();
         Task watch = _watch.RunAsync(workersDone.Token);
-        Task[] workers = [.. Enumerable.Range(0, (int)Math.Min(_options.Workers, toDo)).Select(_ => WorkAsync(jobs, tally, stop))];
+        Task[] workers = [.. Enumerable.Range(0, (int)Math.Min(places, toDo)).Select(_ => WorkAsync(jobs, tally, stop))];
         try
         {
             await Task.WhenAll(workers);
@@ -103,6 +111,55 @@ public sealed class LabelCampaign
         {
             await workersDone.CancelAsync();
             await watch;
+        }
+    }
+
+    private int WorkersThatFit()
+    {
+        if (_options.MemoryOfAJobBytes is not { } need)
+        {
+            return _options.Workers;
+        }
+
+        long free = FreeMemory.AvailableBytes;
+        int fitting = FreeMemory.Fitting(_options.Workers, need, free);
+        if (fitting < _options.Workers)
+        {
+            _options.Notice?.Invoke($"{fitting} of {_options.Workers} workers: each job needs {need >> 20} MiB, {free >> 20} MiB are free.");
+        }
+
+        return fitting;
+    }
+
+    /// <summary>Attempts that an earlier coordinator submitted are taken over first; they count as part of this run.</summary>
+    private async Task ComputeElsewhereAsync(ArrayExecution arrays, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        var coordinator = new ArrayCoordinator(_campaign, _options, arrays, _journal);
+        int adopted = await coordinator.AdoptAsync(cancellation);
+        (long open, long before) = CountJobs();
+        long added = Math.Min(open, Math.Max(0, (_options.Limit ?? long.MaxValue) - adopted));
+        before -= adopted;
+        using var jobs = new JobSource(_campaign, _journal, arrays.Cluster.Tasks, added);
+        var tally = new CampaignTally(progress, before, before + adopted + added, () => coordinator.Running);
+        tally.Begin();
+        await coordinator.RunAsync(jobs, tally, cancellation);
+    }
+
+    /// <summary>Jobs that wait, and all others.</summary>
+    private (long Open, long Before) CountJobs()
+    {
+        IReadOnlyDictionary<JobStage, int> stages = _journal.CountStages();
+        long open = stages.GetValueOrDefault(JobStage.Waiting);
+        return (open, stages.Values.Sum() - open);
+    }
+
+    /// <summary>What is in flight on a cluster must not be computed here a second time.</summary>
+    private static void RefuseTwoPlaces(CampaignFolder campaign, CampaignOptions options)
+    {
+        if (options.Arrays is null && ArrayTasks.Of(campaign) is { IsEmpty: false } tasks)
+        {
+            throw new InputException(
+                $"{campaign.Root}: {tasks.Waiting + tasks.Queued + tasks.Running} attempts of this campaign are with Slurm. Go on with --slurm; or, to compute them here, cancel the arrays ({tasks.Describe()}) and remove {campaign.Arrays}.");
         }
     }
 

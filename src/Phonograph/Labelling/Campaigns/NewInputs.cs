@@ -55,6 +55,9 @@ internal sealed class NewInputs
         return read;
     }
 
+    /// <summary>The distinct computations of the files.</summary>
+    internal IEnumerable<string> Jobs() => _frames.Select(frame => frame.Job).Distinct(StringComparer.Ordinal);
+
     /// <summary>Refuses names that stand for another configuration in the campaign.</summary>
     /// <param name="known">The job behind a name of the campaign; null for a new name.</param>
     /// <exception cref="InputException">The campaign could neither go on with these files nor be exported.</exception>

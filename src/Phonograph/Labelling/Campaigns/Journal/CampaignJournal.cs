@@ -127,6 +127,20 @@ public sealed partial class CampaignJournal : IDisposable
         return claimed;
     });
 
+    /// <summary>Marks one waiting job as running, for an attempt that an earlier coordinator began and that goes on without it.</summary>
+    /// <returns>False when the job does not wait: it is finished, taken already, or no part of the campaign.</returns>
+    internal bool Reserve(string job) => Resilient(() =>
+    {
+        bool isTaken = false;
+        _database.Transaction(isDurable: false, () => isTaken = Jobs.ClaimAgain(job));
+        if (isTaken)
+        {
+            _claimed.Add(job);
+        }
+
+        return isTaken;
+    });
+
     /// <summary>Writes down attempts whose folders are in place, and where their jobs stand now; on the disk when this returns.</summary>
     /// <param name="finished">Attempts, one transaction for all.</param>
     /// <param name="jobEnds">Whether their jobs are no longer this coordinator's work.</param>

@@ -13,6 +13,12 @@ public sealed record JobState(JobStage Stage, int NextRung, AttemptEntry? Decidi
     /// <summary>A job without attempts.</summary>
     public static JobState Untouched { get; } = new(JobStage.Waiting, 0, null, 0);
 
+    /// <summary>Whether a job comes to its end with an attempt: it has its label, was refused, or no rung is left.</summary>
+    /// <param name="outcome">What came of the attempt.</param>
+    /// <param name="rung">Its rung.</param>
+    /// <param name="rungs">Number of rungs of the ladder.</param>
+    public static bool IsEnd(LabelOutcome outcome, int rung, int rungs) => outcome is Label or LabelFailure { Reason: Refusal } || rung + 1 >= rungs;
+
     /// <summary>The state that follows from the attempts of one job; their order and copies of them do not matter.</summary>
     /// <param name="attempts">Attempts of one job.</param>
     /// <param name="rungs">Number of rungs of the ladder.</param>

@@ -38,8 +38,10 @@ internal sealed class JournalJobs(JournalDatabase database, JournalAttempts atte
         return claimed;
     }
 
-    /// <summary>Marks a job as running again, after the journal was made anew.</summary>
-    internal void ClaimAgain(string job) => database.Execute("UPDATE job SET stage = 'running' WHERE key = ?1 AND stage = 'waiting'", job);
+    /// <summary>Marks a job as running that an earlier claim or coordinator had taken.</summary>
+    /// <returns>Whether it was waiting.</returns>
+    internal bool ClaimAgain(string job) =>
+        database.Execute("UPDATE job SET stage = 'running' WHERE key = ?1 AND stage = 'waiting'", job) > 0;
 
     private void Write(string job, JobRow row) => database.Execute(
         "UPDATE job SET stage = ?2, next_rung = ?3, attempt = ?4, rung = ?5, is_metallic = ?6, reason = ?7, detail = ?8, wall_s = ?9 WHERE key = ?1",

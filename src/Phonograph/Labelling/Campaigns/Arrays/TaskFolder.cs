@@ -1,0 +1,73 @@
+using Phonograph.Files;
+
+namespace Phonograph.Labelling.Campaigns.Arrays;
+
+/// <summary>
+/// The folder of one task: <c>task.json</c> says what to compute, <c>started</c> (host, job) appears when a node begins, <c>work/</c> holds the engine's
+/// files and is renamed into <c>attempts/</c> at the end, <c>ends</c> counts earlier ends without a result, one word in a line.
+/// </summary>
+/// <remarks>
+/// Whoever moves the folder away decides: a node that still works in it can no longer rename its <c>work/</c>. So no attempt is both finished and begun again.
+/// </remarks>
+internal sealed class TaskFolder
+{
+    private const string StartedFile = "started", EndsFile = "ends", WorkFolder = "work";
+
+    private TaskFolder(string path, ArrayTask task) => (Place, Task) = (path, task);
+
+    /// <summary>Where it is now.</summary>
+    internal string Place { get; private set; }
+
+    /// <summary>What to compute.</summary>
+    internal ArrayTask Task { get; }
+
+    /// <summary>Folder of the engine.</summary>
+    internal string Work => Path.Combine(Place, WorkFolder);
+
+    /// <summary>Whether a node has begun it.</summary>
+    internal bool IsStarted => HasStarted(Place);
+
+    /// <summary>Makes a folder with a task in it.</summary>
+    internal static TaskFolder Create(string place, ArrayTask task)
+    {
+        Directory.CreateDirectory(place);
+        task.Write(place);
+        return new TaskFolder(place, task);
+    }
+
+    /// <summary>Opens a folder; null when there is no task in it.</summary>
+    /// <exception cref="InputException">The task is damaged.</exception>
+    internal static TaskFolder? TryOpen(string place) => ArrayTask.TryRead(place) is { } task ? new TaskFolder(place, task) : null;
+
+    /// <summary>Whether a node has begun the task of a folder.</summary>
+    internal static bool HasStarted(string place) => File.Exists(Path.Combine(place, StartedFile));
+
+    /// <summary>Says that a node begins.</summary>
+    internal void MarkStarted(string host, string job) => AtomicFile.WriteText(Path.Combine(Place, StartedFile), $"{host} {job}\n");
+
+    /// <summary>When a node began, by the file system's clock.</summary>
+    internal DateTime StartedUtc => File.GetLastWriteTimeUtc(Path.Combine(Place, StartedFile));
+
+    /// <summary>Earlier ends without a result.</summary>
+    internal IReadOnlyList<string> Ends() => Path.Combine(Place, EndsFile) is var file && File.Exists(file) ? File.ReadAllLines(file) : [];
+
+    /// <summary>Writes an end down.</summary>
+    internal void AddEnd(string end) => AtomicFile.WriteText(Path.Combine(Place, EndsFile), string.Concat(Ends().Append(end).Select(line => line + "\n")));
+
+    /// <summary>Takes the folder elsewhere, away from whoever works in it.</summary>
+    internal void MoveTo(string place)
+    {
+        Directory.Move(Place, place);
+        Place = place;
+    }
+
+    /// <summary>Removes what an earlier start left behind.</summary>
+    internal void Clear()
+    {
+        File.Delete(Path.Combine(Place, StartedFile));
+        CampaignPause.Remove(Work);
+    }
+
+    /// <summary>Removes it.</summary>
+    internal void Remove() => CampaignPause.Remove(Place);
+}
