@@ -30,8 +30,8 @@ internal static class CrystalVerb
         var command = new Command(
             "crystal",
             "Read a crystal, say what it is, and convert it between POSCAR and extended XYZ, as it is or as a supercell. With --decorate: list and write the decorations of an alloy.\n"
-            + "Examples: phonograph crystal POSCAR --supercell 2,2,2 --output supercell.xyz\n"
-            + "          phonograph crystal POSCAR --supercell 2,2,2 --decorate Br=Br,I --lattice I=4.90 --output decorations.xyz")
+            + "Example: phonograph crystal POSCAR --supercell 2,2,2 --output supercell.xyz\n"
+            + "         phonograph crystal POSCAR --supercell 2,2,2 --decorate Br=Br,I --lattice I=4.90 --output decorations.xyz")
         {
             file, frame, supercell, cutoff, output,
         };
