@@ -28,7 +28,7 @@ internal sealed class CardOptions
 
     /// <summary>Writes the card when it was asked for.</summary>
     /// <exception cref="InputException">Files do not fit together.</exception>
-    internal void Write(CliRun run, Dataset dataset, string[] files)
+    internal void Write(CliRun run, Dataset dataset, string[] files, LabelQuality? quality)
     {
         if (run.Get(_card) is not { } path)
         {
@@ -40,6 +40,7 @@ internal sealed class CardOptions
         {
             Ideal = run.Get(_ideal) is { } ideal ? dataset.ReadUndisplaced(ideal) : null,
             Vibrations = Vibrations(run),
+            Quality = quality,
         };
         AtomicFile.WriteText(path, card.ToMarkdown());
     }

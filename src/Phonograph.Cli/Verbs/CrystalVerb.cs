@@ -5,12 +5,13 @@ using System.Text.Json;
 using Phonograph.Cli.Terminal;
 using Phonograph.Crystals;
 using Phonograph.Crystals.Formats;
+using Phonograph.Files;
 using Phonograph.Graphs;
 using Phonograph.Numerics.LinearAlgebra;
 
 namespace Phonograph.Cli.Verbs;
 
-/// <summary><c>phonograph crystal</c>: reads a crystal, says what it is, and writes it in another format or as a supercell.</summary>
+/// <summary><c>phonograph crystal</c>: reads a crystal, says what it is, and writes it in another format, as a supercell, or as the decorations of an alloy.</summary>
 internal static class CrystalVerb
 {
     private const double SuspiciousDistanceAngstrom = 0.7;
@@ -25,22 +26,34 @@ internal static class CrystalVerb
         supercell.Required = false;
         Option<double> cutoff = CutoffOption.Create("Distance within which neighbours are counted, Å.");
         var output = new Option<string?>("--output") { Description = "File to write: extended XYZ when the name ends in .xyz or .extxyz, else POSCAR (.gz compresses).", HelpName = "FILE" };
+        var alloy = new AlloyOptions();
         var command = new Command(
             "crystal",
-            "Read a crystal, say what it is, and convert it between POSCAR and extended XYZ, as it is or as a supercell.\n"
-            + "Example: phonograph crystal POSCAR --supercell 2,2,2 --output supercell.xyz")
+            "Read a crystal, say what it is, and convert it between POSCAR and extended XYZ, as it is or as a supercell. With --decorate: list and write the decorations of an alloy.\n"
+            + "Example: phonograph crystal POSCAR --supercell 2,2,2 --output supercell.xyz\n"
+            + "         phonograph crystal POSCAR --supercell 2,2,2 --decorate Br=Br,I --lattice I=4.90 --output decorations.xyz")
         {
             file, frame, supercell, cutoff, output,
         };
+        alloy.AddTo(command);
         return CliRun.Verb(command, run =>
         {
             double reach = CutoffOption.Check(run.Get(cutoff));
             Crystal crystal = CrystalFile.Read(run.Get(file), run.Get(frame));
-            if (run.Arguments.GetValue(supercell) is { } matrix)
+            Supercell cell = run.Arguments.GetValue(supercell) is { } matrix ? SupercellOption.Build(crystal, matrix) : Supercell.Of(crystal, 1, 1, 1);
+            if (alloy.IsAsked(run))
             {
-                crystal = SupercellOption.Build(crystal, matrix).Crystal;
+                if (AlloyOptions.IsGiven(run, cutoff))
+                {
+                    throw new InputException("--cutoff: found with --decorate, where it has no meaning. Take it out.");
+                }
+
+                DecorationOutput.Write(run, alloy.Decorations(run, cell), run.Get(output));
+                return Task.FromResult(0);
             }
 
+            alloy.RefuseWithoutAlloy(run);
+            crystal = run.Arguments.GetValue(supercell) is null ? crystal : cell.Crystal;
             NeighbourPair closest = NeighbourSearch.Closest(crystal);
             GraphSummary edges = GraphSummary.Of(CrystalGraphBuilder.Build(crystal, new GraphOptions { CutoffAngstrom = reach }));
             string? written = run.Get(output);

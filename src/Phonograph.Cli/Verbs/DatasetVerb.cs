@@ -23,12 +23,13 @@ internal static class DatasetVerb
             HelpName = "Å",
             DefaultValueFactory = _ => LeakageCheck.DefaultToleranceAngstrom,
         };
+        var examine = new Option<bool>("--quality") { Description = "Examine the labels too: convergence, band edges, settings, net forces, duplicates within --tolerance, outliers. Counted here and in the card; nothing is dropped." };
         var command = new Command(
             "dataset",
             "Count labelled configurations, describe their labels, divide them and look for leaks between the parts. Exit code 1 when something leaks.\n"
             + "Example: phonograph dataset data/ag3sbr-xtb/cells.xyz.gz --seed 1")
         {
-            files, seed, tolerance,
+            files, seed, tolerance, examine,
         };
         var card = new CardOptions();
         var amplitudes = new AmplitudeOption();
@@ -48,14 +49,15 @@ internal static class DatasetVerb
             Dataset dataset = Dataset.Read(run.Get(files));
             Split split = Split.Create(dataset.Configurations, new SplitOptions { Seed = run.Get(seed) });
             LeakageReport leakage = LeakageCheck.Examine(split, limit, run.Cancellation);
-            card.Write(run, dataset, run.Get(files));
+            LabelQuality? quality = run.Get(examine) ? LabelQuality.Examine(dataset, limit, run.Cancellation) : null;
+            card.Write(run, dataset, run.Get(files), quality);
             amplitudes.Write(run, dataset, card.Vibrations(run), card.ForceConstants(run));
-            Console.Out.WriteLine(run.IsJson ? Json(dataset, split, leakage, run.Get(seed)) : Text(dataset, split, leakage, run.Get(seed)));
+            Console.Out.WriteLine(run.IsJson ? Json(dataset, split, leakage, quality, run.Get(seed)) : Text(dataset, split, leakage, quality, run.Get(seed)));
             return Task.FromResult(leakage.IsClean ? 0 : 1);
         });
     }
 
-    private static string Text(Dataset dataset, Split split, LeakageReport leakage, ulong seed)
+    private static string Text(Dataset dataset, Split split, LeakageReport leakage, LabelQuality? quality, ulong seed)
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"labels: {dataset.Engine} {dataset.Level}").AppendLine();
@@ -73,6 +75,11 @@ internal static class DatasetVerb
             {
                 text.AppendLine(CultureInfo.InvariantCulture, $"  {row.Stratum.Label,-30} {row.Mean,10:F4} {row.StandardDeviation,10:F4} {row.Minimum,10:F4} {row.Maximum,10:F4}");
             }
+        }
+
+        if (quality is not null)
+        {
+            text.Append(QualityOutput.Text(quality));
         }
 
         text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"division with seed {seed}: {split.Training.Length} training, {split.Validation.Length} validation, {split.Test.Length} test");
@@ -99,7 +106,7 @@ internal static class DatasetVerb
         return text.Append(CultureInfo.InvariantCulture, $"{(leakage.IsClean ? "no leak" : "the division leaks")} (tolerance {leakage.ToleranceAngstrom} Å)").ToString();
     }
 
-    private static string Json(Dataset dataset, Split split, LeakageReport leakage, ulong seed) => JsonSerializer.Serialize(
+    private static string Json(Dataset dataset, Split split, LeakageReport leakage, LabelQuality? quality, ulong seed) => JsonSerializer.Serialize(
         new
         {
             engine = dataset.Engine,
@@ -128,6 +135,7 @@ internal static class DatasetVerb
                 min = row.Minimum,
                 max = row.Maximum,
             }),
+            quality = quality is null ? null : QualityOutput.Json(quality),
             split = new { seed, training = split.Training.Length, validation = split.Validation.Length, test = split.Test.Length },
             leakage = new
             {

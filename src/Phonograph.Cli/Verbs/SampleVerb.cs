@@ -20,6 +20,7 @@ internal static class SampleVerb
         var crystal = new Argument<string>("crystal") { Description = "POSCAR of the unit cell (Å)." };
         Option<string> supercell = SupercellOption.Create();
         var schemes = new SchemeOptions();
+        var alloy = new AlloyDrawOptions();
         var count = new Option<int>("--count") { Description = "Number of configurations.", Required = true };
         var output = new Option<string>("--output") { Description = "Extended XYZ file to write (.gz compresses).", Required = true };
         var command = new Command(
@@ -29,11 +30,13 @@ internal static class SampleVerb
             + "          phonograph sample POSCAR --supercell 2,2,2 --scheme uniform --width 0.4 --count 100 --seed 2 --output uniform.xyz.gz\n"
             + "          phonograph sample POSCAR --supercell 2,2,2 --scheme einstein --force-constants FORCE_CONSTANTS --temperature 300 --count 100 --seed 3 --output einstein.xyz.gz\n"
             + "          phonograph sample POSCAR --supercell 2,2,2 --scheme special --force-constants FORCE_CONSTANTS --temperature 300 --count 8 --pairs --output special.xyz\n"
-            + "          phonograph sample POSCAR --supercell 10,10,2 --scheme phonon --force-constants FORCE_CONSTANTS --constants-supercell 2,2,2 --temperature 300 --count 10 --seed 4 --output large.xyz.gz")
+            + "          phonograph sample POSCAR --supercell 10,10,2 --scheme phonon --force-constants FORCE_CONSTANTS --constants-supercell 2,2,2 --temperature 300 --count 10 --seed 4 --output large.xyz.gz\n"
+            + "          phonograph sample POSCAR --supercell 2,2,2 --scheme phonon --force-constants FORCE_CONSTANTS --temperature 300 --count 100 --seed 5 --decorate Br=Br,I --composition uniform --output alloy.xyz.gz")
         {
             crystal, supercell,
         };
         schemes.AddTo(command);
+        alloy.AddTo(command);
         command.Add(count);
         command.Add(output);
         return CliRun.Verb(command, run =>
@@ -45,9 +48,15 @@ internal static class SampleVerb
                 throw new InputException($"--count: found {configurations}; expected 1 or more.");
             }
 
+            if (alloy.Sampler(run, cell) is { } decorations)
+            {
+                AlloySampling.Run(run, decorations, alloy, schemes, cell, configurations, run.Get(output));
+                return Task.FromResult(0);
+            }
+
             HarmonicEnsemble? ensemble = schemes.Ensemble(run, cell, run.Get(supercell));
             ulong? seed = schemes.Seed(run);
-            IDisplacementSampler sampler = schemes.Sampler(run, cell, ensemble, configurations);
+            IDisplacementSampler sampler = schemes.Sampler(run, cell.Crystal, ensemble, configurations);
             double sumOfSquares = 0;
             DrawProvenance? last = null;
             ExtendedXyz.Write(run.Get(output), Frames(run, sampler, seed ?? 0, configurations, configuration =>

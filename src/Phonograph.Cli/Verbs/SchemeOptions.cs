@@ -79,7 +79,35 @@ internal sealed class SchemeOptions
 
     /// <summary>The ensemble that the scheme follows; null where it follows none.</summary>
     /// <exception cref="InputException">An option is missing or wrong, or has no meaning here.</exception>
-    internal HarmonicEnsemble? Ensemble(CliRun run, Supercell cell, string supercell)
+    internal HarmonicEnsemble? Ensemble(CliRun run, Supercell cell, string supercell) => FollowsEnsemble(run) ? Loaded(run, cell, supercell) : null;
+
+    /// <summary>The ensembles that the scheme follows in the decorated cells of an alloy: force constants of the parent, masses of the cell. Null where it follows none.</summary>
+    /// <exception cref="InputException">An option is missing or wrong, or has no meaning here or for an alloy.</exception>
+    internal Func<Crystal, HarmonicEnsemble>? Ensembles(CliRun run, Supercell cell)
+    {
+        bool follows = FollowsEnsemble(run);
+        if (Scheme(run) == "special")
+        {
+            throw new InputException("--scheme special: found with --decorate; expected a scheme of random draws, because special cells belong together and drawn decorations do not. Write the decorations with 'phonograph crystal --decorate', or choose --scheme phonon.");
+        }
+
+        foreach (Option option in new Option[] { _constantsSupercell, _born }.Where(option => IsGiven(run, option)))
+        {
+            throw new InputException($"{option.Name}: found with --decorate; expected force constants of the supercell itself, because the masses of a decorated cell do not repeat from unit cell to unit cell. Take it out.");
+        }
+
+        if (!follows)
+        {
+            return null;
+        }
+
+        (string file, double kelvin, string softModes) = Thermally(run);
+        ForceConstants constants = ForceConstantsFile.Read(file, cell);
+        return crystal => Ensemble(PhononModes.Of(constants, crystal), kelvin, run.Get(_statistics), softModes);
+    }
+
+    /// <summary>Whether the scheme follows the thermal ensemble, when every given option has a meaning.</summary>
+    private bool FollowsEnsemble(CliRun run)
     {
         string scheme = Scheme(run);
         bool isThermal = scheme is not ("published" or "uniform") && !(scheme == "gaussian" && run.Get(_width) is not null);
@@ -96,16 +124,16 @@ internal sealed class SchemeOptions
             throw new InputException($"{option.Name}: found with {place}, where it has no meaning. Take it out, or choose the scheme it belongs to.");
         }
 
-        return isThermal ? Loaded(run, cell, supercell) : null;
+        return isThermal;
     }
 
     /// <summary>The sampler of the scheme.</summary>
     /// <exception cref="InputException">A value is wrong, or nothing matches.</exception>
-    internal IDisplacementSampler Sampler(CliRun run, Supercell cell, HarmonicEnsemble? ensemble, int count) => (Scheme(run), ensemble) switch
+    internal IDisplacementSampler Sampler(CliRun run, Crystal cell, HarmonicEnsemble? ensemble, int count) => (Scheme(run), ensemble) switch
     {
-        ("published", _) => new PublishedSampler(cell.Crystal),
-        ("uniform", _) => new UniformSampler(cell.Crystal, Width(run)),
-        ("gaussian", null) => new GaussianSampler(cell.Crystal, Width(run)),
+        ("published", _) => new PublishedSampler(cell),
+        ("uniform", _) => new UniformSampler(cell, Width(run)),
+        ("gaussian", null) => new GaussianSampler(cell, Width(run)),
         ("gaussian", { } matched) => IndependentGaussianSampler.MatchedDisplacement(matched),
         ("gaussian-energy", { } matched) => IndependentGaussianSampler.MatchedEnergy(matched, MeanEnergy(run)),
         ("species", { } matched) => IndependentGaussianSampler.MatchedSpecies(matched),
@@ -121,13 +149,19 @@ internal sealed class SchemeOptions
     internal static ThermalEnsemble Ensemble(PhononModes modes, double kelvin, string statistics, string softModes) =>
         new(modes, Temperature(kelvin), Statistics(statistics), SoftModePolicy.Parse(softModes));
 
-    private HarmonicEnsemble Loaded(CliRun run, Supercell cell, string supercell)
+    /// <summary>File of the force constants, temperature in K, and rule for soft modes.</summary>
+    private (string File, double Kelvin, string SoftModes) Thermally(CliRun run)
     {
         string alternative = Scheme(run) == "gaussian" ? "--width: found nothing, and no --force-constants; expected a length in Å, or force constants and a temperature to match. Write for example --width 0.1."
             : "--force-constants: found nothing; expected the FORCE_CONSTANTS file of the supercell. 'phonograph phonons constants' writes one.";
         string file = run.Get(_constants) ?? throw new InputException(alternative);
         double kelvin = Temperature(run.Get(_temperature) ?? throw new InputException("--temperature: found nothing; expected a temperature in K. Write for example --temperature 300."));
-        string softModes = run.Get(_softModes) ?? "reject";
+        return (file, kelvin, run.Get(_softModes) ?? "reject");
+    }
+
+    private HarmonicEnsemble Loaded(CliRun run, Supercell cell, string supercell)
+    {
+        (string file, double kelvin, string softModes) = Thermally(run);
         if (IsGiven(run, _term) && run.Get(_born) is null)
         {
             throw new InputException("--nac: found without --born; expected Born charges with it. Give --born, or take it out.");

@@ -22,6 +22,9 @@ public sealed record DataCard(Dataset Data, DrawnCells Drawn, ImmutableArray<str
     /// <summary>Vibrations that the thermal cells were drawn from; null leaves them out.</summary>
     public PhononModes? Vibrations { get; init; }
 
+    /// <summary>What an examination of the labels found; null leaves it out.</summary>
+    public LabelQuality? Quality { get; init; }
+
     /// <summary>The card as Markdown.</summary>
     public string ToMarkdown()
     {
@@ -48,6 +51,7 @@ public sealed record DataCard(Dataset Data, DrawnCells Drawn, ImmutableArray<str
         ThermalDraws(text);
         Labels(text);
         Failures(text);
+        Examination(text);
         text.Append("\n## Files\n\n");
         Table(text, ["file", "bytes", "SHA-256"], Files.Select(file => new[]
         {
@@ -122,6 +126,24 @@ public sealed record DataCard(Dataset Data, DrawnCells Drawn, ImmutableArray<str
         }
 
         Table(text, ["cell", "reason", "detail"], Data.Failures.Select(failure => new[] { failure.Id, failure.Reason, failure.Detail.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal) }));
+    }
+
+    private void Examination(StringBuilder text)
+    {
+        if (Quality is not { } quality)
+        {
+            return;
+        }
+
+        const int MostNamed = 20;
+        text.Append("\n## Label quality\n\nCells to look at; all of them are in the set.\n\n");
+        Table(text, ["check", "looks for", "examined", "found"], quality.Checks.Select(check => new[] { check.Key, check.Question, Invariant($"{check.Examined}"), Invariant($"{check.Findings.Length}") }));
+        foreach (QualityCheck check in quality.Checks.Where(check => check.Findings.Length > 0))
+        {
+            string more = check.Findings.Length > MostNamed ? Invariant($" (the first {MostNamed} of {check.Findings.Length})") : "";
+            text.Append($"\n{check.Key}{more}\n\n");
+            Table(text, ["cell", "found"], check.Findings.Take(MostNamed).Select(finding => new[] { finding.Id, finding.Detail.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal) }));
+        }
     }
 
     private IEnumerable<LabelledConfiguration> In(Stratum stratum) => Data.Configurations.Where(cell => cell.Stratum == stratum);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Phonograph.Crystals.Alloys;
 using Phonograph.Crystals.Formats;
 
 namespace Phonograph.Sampling;
@@ -11,7 +12,7 @@ namespace Phonograph.Sampling;
 /// </summary>
 public static class ConfigurationFrame
 {
-    /// <summary>Makes the frame; its id names scheme, temperature or width, seed or design, and draw, so it is unique across sets.</summary>
+    /// <summary>Makes the frame; its id names scheme, temperature or width, decoration of an alloy, seed or design, and draw, so it is unique across sets.</summary>
     public static ExtendedXyzFrame Of(Configuration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -29,6 +30,7 @@ public static class ConfigurationFrame
         [
             draw.Scheme,
             draw.TemperatureKelvin is { } kelvin ? Invariant($"{kelvin:R}K") : draw.WidthAngstrom is { } width ? Invariant($"{width:R}A") : null,
+            draw.Details.GetValueOrDefault(DecorationFrame.DecorationKey),
             draw.Seed is { } seed ? Invariant($"s{seed}") : draw.Details.GetValueOrDefault(SpecialDisplacementSampler.DesignKey),
             Invariant($"{draw.Index:D5}"),
         ];

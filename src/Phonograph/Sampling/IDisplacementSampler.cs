@@ -45,6 +45,8 @@ internal static class DrawStream
 
     internal static Numerics.Random.Philox PhononWaves(ulong seed, int index) => Of(seed, index, 8);
 
+    internal static Numerics.Random.Philox Decoration(ulong seed, int index) => Of(seed, index, 9);
+
     private static Numerics.Random.Philox Of(ulong seed, int index, ulong scheme)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);

@@ -89,6 +89,19 @@ public sealed class CrystalDatasetGraphVerbTests
     }
 
     [Fact]
+    public void Labels_are_examined_on_request_and_the_findings_are_counted_in_text_json_and_card()
+    {
+        using var folder = new TemporaryFolder();
+        ExtendedXyz.Write(folder.File("cells.xyz"), Cells(20).Select((frame, index) => frame with { Info = frame.Info.Add("engine_version", index == 7 ? "2" : "1") }));
+        JsonElement[] checks = [.. Json(folder, "dataset cells.xyz --quality --json").GetProperty("quality").EnumerateArray()];
+        Assert.Equal(["metallic", "settings"], checks.Where(check => check.GetProperty("found").GetInt32() > 0).Select(check => check.GetProperty("check").GetString()));
+        Assert.Equal(JsonValueKind.Null, Json(folder, "dataset cells.xyz --json").GetProperty("quality").ValueKind);
+        PhonographProgram.Answer text = PhonographProgram.Run(folder.Path, "dataset cells.xyz --quality");
+        Assert.Equal((0, ""), (text.ExitCode, text.Errors));
+        Assert.Contains("cell-7: engine_version 2, most have 1", text.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_division_that_leaks_ends_with_exit_code_1_and_names_the_cells()
     {
         using var folder = new TemporaryFolder();
