@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using Phonograph.Cli.Terminal;
 using Phonograph.Execution.Slurm;
 using Phonograph.Files;
-using Phonograph.Labelling;
 using Phonograph.Labelling.Campaigns.Arrays;
 
 namespace Phonograph.Cli.Verbs;
