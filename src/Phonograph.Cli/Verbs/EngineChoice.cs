@@ -23,7 +23,8 @@ internal static class EngineChoice
     /// <param name="level">Level asked for; null for the campaign's, or the engine's first.</param>
     /// <param name="template">File of a template; null for the one the campaign keeps.</param>
     /// <param name="niceness">Added niceness of the engine's processes.</param>
-    internal static (IElectronicStructureEngine Engine, string Level) For(string folder, CampaignFolder? known, string? engine, string? level, string? template, int niceness)
+    /// <param name="keepsTemplate">Whether a template is copied into the campaign; not where nothing may change.</param>
+    internal static (IElectronicStructureEngine Engine, string Level) For(string folder, CampaignFolder? known, string? engine, string? level, string? template, int niceness, bool keepsTemplate = true)
     {
         if (template is not null && level is not null)
         {
@@ -37,7 +38,7 @@ internal static class EngineChoice
         (IElectronicStructureEngine found, string foundLevel) = template is not null || usesKept
             ? ElectronicStructureEngines.Find(name, usesKept ? known!.Level : null, own, niceness)
             : ElectronicStructureEngines.Find(name, level ?? known?.Level, null, niceness);
-        if (template is not null && (known is null || known.Level == foundLevel))
+        if (keepsTemplate && template is not null && (known is null || known.Level == foundLevel))
         {
             string place = Path.Combine(folder, TemplateFolder);
             OutputPlace.Prepare(place);

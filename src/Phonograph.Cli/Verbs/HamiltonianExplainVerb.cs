@@ -15,7 +15,7 @@ namespace Phonograph.Cli.Verbs;
 internal static class HamiltonianExplainVerb
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-    private static readonly string[] Header = ["bond", "length_low_A", "length_high_A", "bonds_per_cell", "vbm_part_eV", "cbm_part_eV", "gap_part_eV", "gap_change_without_eV", "size_of_gap_change_eV"];
+    private static readonly string[] Quantities = ["vbm_part_eV", "cbm_part_eV", "gap_part_eV", "gap_change_without_eV", "size_of_gap_change_eV"];
 
     internal static Command Create()
     {
@@ -47,7 +47,7 @@ internal static class HamiltonianExplainVerb
 
             AtomicFile.WriteText(run.Get(output), writer =>
             {
-                writer.WriteLine("first,second,length_low_A,length_high_A,all_lengths,bonds_per_cell," + string.Join(',', Header[4..].SelectMany(name => new[] { name, name + "_low", name + "_high" })));
+                writer.WriteLine("first,second,length_low_A,length_high_A,all_lengths,bonds_per_cell," + string.Join(',', Quantities.SelectMany(name => new[] { name, name + "_low", name + "_high" })));
                 foreach (BondShell shell in explanation.Shells)
                 {
                     writer.WriteLine(string.Create(

@@ -111,7 +111,8 @@ internal static class HamiltonianVerb
             }
 
             var graphs = GraphLibrary.Build(dataset.Configurations, model.GraphOptions, run.Progress, run.Cancellation);
-            ImmutableArray<LabelledGraph> tested = [.. graphs.Of(dataset.Configurations, HamiltonianModel.Properties).Where(cell => !HasSeen(model, cell))];
+            var seen = new SeenCells([.. model.Provenance.TrainingConfigurations, .. model.Provenance.ValidationConfigurations], model.Cells);
+            ImmutableArray<LabelledGraph> tested = [.. graphs.Of(dataset.Configurations, HamiltonianModel.Properties).Where(cell => !seen.HasIdentifier(cell.Configuration) && !seen.HasCell(cell.Graph))];
             int leftOut = dataset.Configurations.Length - tested.Length;
             if (tested.IsEmpty)
             {
@@ -200,12 +201,6 @@ internal static class HamiltonianVerb
         });
     }
 
-    private static bool HasSeen(HamiltonianModel model, LabelledGraph cell)
-    {
-        var signature = GraphSignature.Of(cell.Graph);
-        return model.Provenance.TrainingConfigurations.Contains(cell.Configuration) || model.Provenance.ValidationConfigurations.Contains(cell.Configuration) || model.Cells.Any(seen => seen.IsSameCell(signature));
-    }
-
     private static void Report(CliRun run, string file, HamiltonianModel model, ImmutableArray<LabelledGraph> tested, JsonObject facts, string sentence)
     {
         ImmutableArray<ImmutableArray<Prediction>> predictions = model.Beside(tested, "test", run.Cancellation);
@@ -215,10 +210,9 @@ internal static class HamiltonianVerb
             throw new InputException("No configuration can be predicted: all hold other elements, or have no closed shells. Give other files.");
         }
 
-        string trainedOn = "cells";
         ImmutableArray<MetricRecord> metrics =
         [
-            .. HamiltonianModel.Properties.Zip(predictions).SelectMany(each => SchemeMetrics.Of(each.First, HamiltonianModel.Name, trainedOn, model.Provenance.TrainingConfigurations.Length, each.Second)),
+            .. HamiltonianModel.Properties.Zip(predictions).SelectMany(each => SchemeMetrics.Of(each.First, HamiltonianModel.Name, model.Provenance.TrainedOn, model.Provenance.TrainingConfigurations.Length, each.Second)),
         ];
         if (run.IsJson)
         {

@@ -178,7 +178,7 @@ internal static class LabelVerb
             throw new InputException($"{folder}: no campaign there, and no configurations given. Name extended XYZ files of configurations.");
         }
 
-        (IElectronicStructureEngine engine, string level) = EngineChoice.For(folder, known, run.Get(Engine), run.Get(Level), run.Get(Template), run.Get(Niceness));
+        (IElectronicStructureEngine engine, string level) = EngineChoice.For(folder, known, run.Get(Engine), run.Get(Level), run.Get(Template), run.Get(Niceness), keepsTemplate: !run.Get(DryRun));
         return new CampaignOptions(engine, level)
         {
             Workers = run.Get(Workers),

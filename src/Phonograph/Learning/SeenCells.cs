@@ -4,11 +4,18 @@ using Phonograph.Graphs;
 namespace Phonograph.Learning;
 
 /// <summary>The cells that trained and validated a model and the models it began from, whatever their level of theory and their names.</summary>
-/// <param name="model">The model.</param>
-public sealed class SeenCells(TrainedModel model)
+/// <param name="identifiers">Identifiers of the configurations.</param>
+/// <param name="cells">Their signatures; none where they are not known.</param>
+public sealed class SeenCells(IEnumerable<string> identifiers, ImmutableArray<GraphSignature> cells)
 {
-    private readonly ImmutableArray<GraphSignature> _cells = model.Cells;
-    private readonly HashSet<string> _identifiers = [.. model.Description.Training.TrainingConfigurations, .. model.Description.Training.ValidationConfigurations];
+    private readonly ImmutableArray<GraphSignature> _cells = cells;
+    private readonly HashSet<string> _identifiers = [.. identifiers];
+
+    /// <summary>Those of a network.</summary>
+    public SeenCells(TrainedModel model)
+        : this([.. model.Description.Training.TrainingConfigurations, .. model.Description.Training.ValidationConfigurations], model.Cells)
+    {
+    }
 
     /// <summary>False for files of before the program kept signatures: then cells are known by their identifiers alone.</summary>
     public bool HasSignatures => !_cells.IsEmpty;

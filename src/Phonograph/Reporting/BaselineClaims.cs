@@ -20,7 +20,7 @@ internal static class BaselineClaims
         string[] beaten = [.. own.Where(IsBeaten).Select(result => result.Baseline)];
         string[] rest = [.. own.Where(result => !IsBeaten(result)).Select(result => $"{result.Baseline} ({Numbers.InWords(result.Difference, property.Unit)}, {Verdict(result)})")];
         return own.Length == 0 ? null
-            : $"Against simple baselines trained on the same {kind} cells, by the difference of the errors on the same test cells: the network "
+            : $"Against the other models trained on the same {kind} cells, by the difference of the errors on the same test cells: the network "
                 + (beaten.Length == 0 ? "beats none" : $"beats {string.Join(", ", beaten)}")
                 + (rest.Length == 0 ? ", that is all of them." : $"; it is not shown to beat {string.Join(", ", rest)}.");
     }

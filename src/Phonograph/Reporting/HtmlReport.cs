@@ -133,7 +133,7 @@ internal sealed class HtmlReport
             return;
         }
 
-        _page.Element("p", "Against simple baselines, trained on the same cells and tested on the same cells; lower means a corrected p-value below 5 %:").List(BaselineClaims.OwnKind(results));
+        _page.Element("p", "Against simple baselines and, where there is one, the learned Hamiltonian, trained on the same cells and tested on the same cells; lower means a corrected p-value below 5 %:").List(BaselineClaims.OwnKind(results));
         Folded("The network against simple baselines, every kind of cells", () => ReportTables.Baselines(_page, results));
     }
 

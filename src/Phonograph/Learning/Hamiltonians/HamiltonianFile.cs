@@ -38,10 +38,6 @@ public static class HamiltonianFile
         new SafetensorsFile(tensors.ToImmutable(), metadata.ToImmutable()).Write(path);
     }
 
-    /// <summary>True when a file says that it is one of these.</summary>
-    /// <exception cref="InputException">The file is missing or no safetensors file.</exception>
-    public static bool Matches(string path) => SafetensorsFile.Read(path).Metadata.GetValueOrDefault("format") == Format;
-
     /// <summary>Reads a Hamiltonian and checks that it is whole.</summary>
     /// <exception cref="InputException">The file is missing, damaged, incomplete, of another version, or no learned Hamiltonian.</exception>
     public static HamiltonianModel Read(string path)

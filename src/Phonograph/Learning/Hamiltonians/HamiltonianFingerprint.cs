@@ -9,7 +9,7 @@ namespace Phonograph.Learning.Hamiltonians;
 public static class HamiltonianFingerprint
 {
     /// <summary>Raised by hand whenever a change in <c>Learning/Hamiltonians</c> changes numbers or what a file says.</summary>
-    public const int Revision = 1;
+    public const int Revision = 2;
 
     /// <summary>Hexadecimal SHA-256.</summary>
     public static string Of(HamiltonianData data, HamiltonianOptions options)

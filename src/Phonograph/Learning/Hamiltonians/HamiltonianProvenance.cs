@@ -6,6 +6,7 @@ namespace Phonograph.Learning.Hamiltonians;
 /// <param name="Fingerprint">Hash of everything that decides its numbers.</param>
 /// <param name="Engine">Program that computed the labels.</param>
 /// <param name="Level">Level of theory of the labels.</param>
+/// <param name="TrainedOn"><c>phonon</c>, <c>random</c> or another scheme; <c>combined</c> when training configurations of several schemes were used.</param>
 /// <param name="Options">How it was learnt.</param>
 /// <param name="TrainingConfigurations">Identifiers of the cells it learnt from.</param>
 /// <param name="ValidationConfigurations">Identifiers of the cells that chose the pass.</param>
@@ -15,6 +16,7 @@ public sealed record HamiltonianProvenance(
     string Fingerprint,
     string Engine,
     string Level,
+    string TrainedOn,
     HamiltonianOptions Options,
     ImmutableArray<string> TrainingConfigurations,
     ImmutableArray<string> ValidationConfigurations,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Phonograph.Execution;
 using Phonograph.Files;
 using Phonograph.Graphs;
+using Phonograph.Learning.Training;
 using Phonograph.Numerics.LinearAlgebra;
 using Phonograph.Numerics.Optimization;
 using Phonograph.Numerics.Random;
@@ -73,7 +74,7 @@ public static class HamiltonianTrainer
         }
 
         var provenance = new HamiltonianProvenance(
-            HamiltonianFingerprint.Of(data, options), data.Engine, data.Level, options,
+            HamiltonianFingerprint.Of(data, options), data.Engine, data.Level, TrainingProvenance.Kind(data.Training), options,
             [.. data.Training.Select(cell => cell.Configuration)], [.. data.Validation.Select(cell => cell.Configuration)], passes.ToImmutable(), best.Pass);
         return new HamiltonianModel(form, best.Parameters, range, provenance) { Cells = [.. data.Training.Concat(data.Validation).Select(cell => GraphSignature.Of(cell.Graph))] };
     }

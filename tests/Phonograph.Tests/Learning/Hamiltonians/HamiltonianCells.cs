@@ -36,7 +36,7 @@ internal static class HamiltonianCells
         double[] values = [.. start.Values.Zip(start.Spreads, (mean, spread) => mean + (0.15 * spread * random.NextNormal()))];
         var range = new TrainingRange(["S", "Br", "Ag"], form.StartAngstrom, 20, 0, 1);
         var options = new HamiltonianOptions { Orbitals = form.Orbitals, CutoffAngstrom = Cutoff, RadialFunctions = form.RadialFunctions };
-        return new HamiltonianModel(form, [.. values], range, new HamiltonianProvenance("", "teacher", "exact", options, [], [], [new HamiltonianPass(1, 0, 0, 0)], 1));
+        return new HamiltonianModel(form, [.. values], range, new HamiltonianProvenance("", "teacher", "exact", "none", options, [], [], [new HamiltonianPass(1, 0, 0, 0)], 1));
     }
 
     internal static ImmutableArray<LabelledGraph> Labelled(HamiltonianModel teacher, ulong firstSeed, int count, double width = 0.5)
