@@ -27,13 +27,15 @@ internal static class DatasetVerb
         var command = new Command(
             "dataset",
             "Count labelled configurations, describe their labels, divide them and look for leaks between the parts. Exit code 1 when something leaks.\n"
-            + "Example: phonograph dataset data/ag3sbr-xtb/cells.xyz.gz --seed 1")
+            + "Examples: phonograph dataset data/ag3sbr-xtb/cells.xyz.gz --seed 1\n"
+            + "          phonograph dataset cells.xyz.gz --against tight.xyz.gz --comparison noise")
         {
             files, seed, tolerance, examine,
         };
         var card = new CardOptions();
         var amplitudes = new AmplitudeOption();
-        foreach (Option option in card.All.Append(amplitudes.Output))
+        var agreements = new AgreementOutput();
+        foreach (Option option in card.All.Append(amplitudes.Output).Concat(agreements.All))
         {
             command.Add(option);
         }
@@ -47,6 +49,12 @@ internal static class DatasetVerb
             }
 
             Dataset dataset = Dataset.Read(run.Get(files));
+            if (agreements.Compare(run, dataset) is { } agreement)
+            {
+                Console.Out.WriteLine(run.IsJson ? JsonSerializer.Serialize(AgreementOutput.Json(agreement), Indented) : AgreementOutput.Text(agreement));
+                return Task.FromResult(0);
+            }
+
             Split split = Split.Create(dataset.Configurations, new SplitOptions { Seed = run.Get(seed) });
             LeakageReport leakage = LeakageCheck.Examine(split, limit, run.Cancellation);
             LabelQuality? quality = run.Get(examine) ? LabelQuality.Examine(dataset, limit, run.Cancellation) : null;

@@ -12,6 +12,7 @@ internal static class PhononsVerb
         ConstantsVerb.Create(),
         ModesVerb.Create(),
         GateVerb.Create(),
+        FramesVerb.Create(),
         BandsVerb.Create(),
         DensityVerb.Create(),
         ThermalVerb.Create(),
