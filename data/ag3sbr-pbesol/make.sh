@@ -1,40 +1,76 @@
 #!/bin/sh
-# Makes this data set: sh data/ag3sbr-pbesol/make.sh [WORK_FOLDER]. Needs CP2K; five hours on one core for the draws. Stopped or killed, the same command continues.
-# Which cells, with which seeds, was written down before: docs/results/preregistration.md. Cells are labelled in rounds of ten of each stratum; PHONOGRAPH_ROUNDS says how many rounds (default 10, all).
+# Makes this data set: sh data/ag3sbr-pbesol/make.sh [WORK_FOLDER]. Needs CP2K; some fifteen hours on one core. Stopped or killed, the same command continues; what is complete is exported as it comes.
+# Which cells, with which seeds, was written down before: docs/results/preregistration.md. Cells are labelled in rounds of ten of each stratum.
+# PHONOGRAPH_PARTS chooses parts (default: all, in this order): draws trajectories xtb noise card. PHONOGRAPH_ROUNDS says how many rounds (default 10, all), PHONOGRAPH_STEPS how long the trajectories are (default 450 steps of 4 fs).
 set -eu
 set_folder=$(CDPATH='' cd "$(dirname "$0")" && pwd -P)
-phonograph=$set_folder/../../phonograph
-work=${1:-$set_folder/../../run/ag3sbr-pbesol}
-workers=${PHONOGRAPH_WORKERS:-2}
-rounds=${PHONOGRAPH_ROUNDS:-10}
-mkdir -p "$work"
+. "$set_folder/../recipe.sh"
+poscar=$set_folder/POSCAR
 
-sample() {
-    name=$1
-    shift
-    [ -s "$work/$name.xyz" ] || "$phonograph" sample "$set_folder/POSCAR" --supercell 2,2,2 "$@" --output "$work/$name.xyz"
+constants() { echo "$effective/ag3sbr-pbesol-$1K/FORCE_CONSTANTS"; }
+
+thermal() {
+    sample "$1-$2K" "$poscar" --scheme "$1" --force-constants "$(constants "$2")" --temperature "$2" --statistics quantum --soft-modes floor:1 --count 100 --seed "$3"
 }
 
-for temperature in 150 300; do
-    constants=$set_folder/../effective/ag3sbr-pbesol-${temperature}K/FORCE_CONSTANTS
-    sample phonon-${temperature}K --scheme phonon --force-constants "$constants" --temperature $temperature --statistics quantum --soft-modes floor:1 --count 100 --seed 3$temperature
-    sample einstein-${temperature}K --scheme einstein --force-constants "$constants" --temperature $temperature --statistics quantum --soft-modes floor:1 --count 100 --seed 4$temperature
-done
-for width in 0.2 0.4 0.6 0.8; do
-    sample uniform-${width}A --scheme uniform --width $width --count 25 --seed 50${width#0.}0
-done
-
-[ -s "$work/ideal.xyz" ] || "$phonograph" crystal "$set_folder/POSCAR" --supercell 2,2,2 --output "$work/ideal.xyz"
-"$phonograph" label "$work/ideal.xyz" --engine cp2k --level pbesol --campaign "$work/ideal" --export "$set_folder/ideal.xyz.gz" --failures "$work/ideal-failures.csv"
-
-# A frame has 42 lines.
-round=0
-while [ "$round" -lt "$rounds" ]; do
-    [ -d "$work/round-$round" ] || mkdir "$work/round-$round"
-    for file in "$work"/phonon-*.xyz "$work"/einstein-*.xyz "$work"/uniform-*.xyz; do
-        awk -v round="$round" 'int((NR - 1) / 420) == round' "$file" >"$work/round-$round/$(basename "$file")"
+draw() {
+    thermal phonon 150 3150
+    thermal einstein 150 4150
+    thermal phonon 300 3300
+    thermal einstein 300 4300
+    for width in 2 4 6 8; do
+        sample "uniform-0.${width}A" "$poscar" --scheme uniform --width 0.$width --count 25 --seed 50${width}0
     done
-    find "$work/round-$round" -name '*.xyz' -size 0 -delete
-    "$phonograph" label "$work/round-$round"/*.xyz --engine cp2k --level pbesol --workers "$workers" --nice 10 --campaign "$work/labels" --export "$set_folder/cells.xyz.gz" --failures "$set_folder/failures.csv"
-    round=$((round + 1))
-done
+    ideal ideal "$poscar"
+}
+
+draws() {
+    label ideal ideal pbesol "$work/ideal.xyz"
+
+    # A frame has 42 lines.
+    round=0
+    while [ "$round" -lt "${PHONOGRAPH_ROUNDS:-10}" ]; do
+        [ -d "$work/round-$round" ] || mkdir "$work/round-$round"
+        for file in "$work"/phonon-*.xyz "$work"/einstein-*.xyz "$work"/uniform-*.xyz; do
+            awk -v round="$round" 'int((NR - 1) / 420) == round' "$file" >"$work/round-$round/$(basename "$file")"
+        done
+        find "$work/round-$round" -name '*.xyz' -size 0 -delete
+        label labels cells pbesol "$work/round-$round"/*.xyz
+        round=$((round + 1))
+    done
+}
+
+trajectories() {
+    dynamics dynamics-150K "$poscar" pbesol 150 "${PHONOGRAPH_STEPS:-450}" 4 1 "$(constants 150)" floor:1
+    dynamics dynamics-300K "$poscar" pbesol 300 "${PHONOGRAPH_STEPS:-450}" 4 2 "$(constants 300)" floor:1
+    frames frames-150K 25 dynamics-150K
+    frames frames-300K 25 dynamics-300K
+    label labels-frames frames/cells pbesol "$work/frames-150K.xyz" "$work/frames-300K.xyz"
+}
+
+# The same cells and frames at GFN1-xTB.
+xtb() {
+    label xtb-ideal xtb/ideal gfn1-xtb "$work/ideal.xyz"
+    label xtb-labels xtb/cells gfn1-xtb "$work"/phonon-*.xyz "$work"/einstein-*.xyz "$work"/uniform-*.xyz
+    [ ! -s "$work/frames-300K.xyz" ] || label xtb-frames frames-xtb/cells gfn1-xtb "$work/frames-150K.xyz" "$work/frames-300K.xyz"
+}
+
+# Noise: the first two cells of six strata again, with tighter settings, a larger basis, a denser mesh.
+noise() {
+    for file in phonon-150K phonon-300K einstein-150K einstein-300K uniform-0.4A uniform-0.8A; do head -n 84 "$work/$file.xyz"; done >"$work/noise.xyz"
+    label noise-tight noise/tight "$set_folder/noise/tight.inp" "$work/noise.xyz"
+    label noise-xtb-tight noise/xtb-tight "$set_folder/noise/xtb-tight.inp" "$work/noise.xyz"
+    label noise-xtb-mesh noise/xtb-mesh gfn1-xtb/k2x2x2 "$work/noise.xyz"
+    label noise-basis noise/basis "$set_folder/noise/basis.inp" "$work/noise.xyz"
+    label noise-mesh noise/mesh pbesol/k2x2x2 "$work/noise.xyz"
+}
+
+card() {
+    "$phonograph" dataset "$set_folder/cells.xyz.gz" --drawn "$work"/round-*/*.xyz --ideal "$set_folder/ideal.xyz.gz" --force-constants "$(constants 300)" --unit-cell "$poscar" --supercell 2,2,2 --quality --card "$set_folder/CARD.md" || [ $? -eq 1 ]
+    against xtb/cells.xyz.gz cells.xyz.gz levels
+    for kind in tight basis mesh; do against cells.xyz.gz noise/$kind.xyz.gz noise/$kind; done
+    for kind in tight mesh; do against xtb/cells.xyz.gz noise/xtb-$kind.xyz.gz noise/xtb-$kind; done
+}
+
+draw
+for part in ${PHONOGRAPH_PARTS:-draws trajectories xtb noise card}; do $part; done

@@ -1,0 +1,72 @@
+#!/bin/sh
+# Makes this data set: sh data/ag3xy-xtb/make.sh [WORK_FOLDER]. Needs CP2K; some four hours on one core. Stopped or killed, the same command continues; what is complete is exported as it comes.
+# Which cells, with which seeds, was written down before: docs/results/preregistration.md. Lattices: lattice.csv, made by lattice.sh.
+# PHONOGRAPH_PARTS chooses parts (default: all, in this order): silver compounds alloys card. PHONOGRAPH_ROUNDS says how many rounds of the first (default 25, all).
+set -eu
+set_folder=$(CDPATH='' cd "$(dirname "$0")" && pwd -P)
+. "$set_folder/../recipe.sh"
+bromide=$set_folder/../ag3sbr-xtb/POSCAR
+
+# Ag3SBr: 625 phonon-informed cells at 300 and at 600 K from effective constants, 313 uniform ones of each width, in rounds of 25 (and 13 or 12).
+silver() {
+    for temperature in 300 600; do
+        sample phonon-${temperature}K "$bromide" --scheme phonon --force-constants "$effective/ag3sbr-xtb-${temperature}K/FORCE_CONSTANTS" --temperature $temperature --statistics quantum --soft-modes floor:1 --count 625 --seed 7$temperature
+    done
+    for width in 2 4 6 8; do
+        sample uniform-0.${width}A "$bromide" --scheme uniform --width 0.$width --count 313 --seed 80${width}0
+    done
+    number=0
+    while [ "$number" -lt "${PHONOGRAPH_ROUNDS:-25}" ]; do
+        mkdir -p "$work/round-$number"
+
+        # A frame has 42 lines.
+        for temperature in 300 600; do awk -v number="$number" 'int((NR - 1) / (42 * 25)) == number' "$work/phonon-${temperature}K.xyz" >"$work/round-$number/phonon-${temperature}K.xyz"; done
+        for width in 2 4 6 8; do awk -v number="$number" 'int(int((NR - 1) / 42) / 12.52) == number' "$work/uniform-0.${width}A.xyz" >"$work/round-$number/uniform-0.${width}A.xyz"; done
+        label labels cells gfn1-xtb "$work/round-$number"/*.xyz
+        number=$((number + 1))
+    done
+}
+
+# poscar CHALCOGEN HALOGEN: the unit cell with the lattice of lattice.csv.
+poscar() {
+    awk -F, -v name="Ag3$1$2" -v x="$1" -v y="$2" '$1 == name { printf "%s, cubic anti-perovskite, a = %s Angstrom\n1.0\n%s 0.0 0.0\n0.0 %s 0.0\n0.0 0.0 %s\nAg %s %s\n3 1 1\nDirect\n0.5 0.5 0.0\n0.5 0.0 0.5\n0.0 0.5 0.5\n0.5 0.5 0.5\n0.0 0.0 0.0\n", name, $2, $2, $2, $2, x, y }' "$set_folder/lattice.csv"
+}
+
+# compound CHALCOGEN HALOGEN SEED: harmonic constants of its own, 50 phonon-informed cells at 300 K and 50 uniform ones of 0.4 Å.
+compound() {
+    name=Ag3$1$2 seed=$3
+    mkdir -p "$work/$name" "$set_folder/$name"
+    poscar "$1" "$2" >"$set_folder/$name/POSCAR"
+    ideal "$name/ideal" "$set_folder/$name/POSCAR"
+    label "$name/ideal-labels" "$name/ideal" gfn1-xtb "$work/$name/ideal.xyz"
+    [ -s "$work/$name/displacements.xyz" ] || "$phonograph" phonons displacements "$set_folder/$name/POSCAR" --supercell 2,2,2 --amplitude 0.01 --output "$work/$name/displacements.xyz"
+    label "$name/forces" "$name/forces" gfn1-xtb "$work/$name/displacements.xyz"
+    [ -s "$set_folder/$name/FORCE_CONSTANTS" ] || "$phonograph" phonons constants "$set_folder/$name/forces.xyz.gz" "$set_folder/$name/POSCAR" --supercell 2,2,2 --output "$set_folder/$name"
+    sample "$name/phonon-300K" "$set_folder/$name/POSCAR" --scheme phonon --force-constants "$set_folder/$name/FORCE_CONSTANTS" --temperature 300 --statistics quantum --soft-modes absolute:0.5 --count 50 --seed "${seed}1"
+    sample "$name/uniform-0.4A" "$set_folder/$name/POSCAR" --scheme uniform --width 0.4 --count 50 --seed "${seed}2"
+    label "$name/labels" "$name/cells" gfn1-xtb "$work/$name/phonon-300K.xyz" "$work/$name/uniform-0.4A.xyz"
+}
+
+compounds() {
+    compound S I 710
+    compound S Cl 720
+    compound Se Br 730
+    compound Se I 740
+}
+
+# Ag3SBr(1-x)I(x): every composition equally likely, decorations by their degeneracies, the lattice between the ends; 100 phonon-informed cells at 300 K and 100 uniform ones of 0.4 Å.
+alloys() {
+    iodide=$(awk -F, '$1 == "Ag3SI" { print $2 }' "$set_folder/lattice.csv")
+    sample alloy-phonon "$bromide" --scheme phonon --force-constants "$effective/ag3sbr-xtb-300K/FORCE_CONSTANTS" --temperature 300 --statistics quantum --soft-modes floor:1 --count 100 --seed 7501 --decorate Br=Br,I --lattice "I=$iodide" --composition uniform
+    sample alloy-uniform "$bromide" --scheme uniform --width 0.4 --count 100 --seed 7502 --decorate Br=Br,I --lattice "I=$iodide" --composition uniform
+    label alloys alloys/cells gfn1-xtb "$work/alloy-phonon.xyz" "$work/alloy-uniform.xyz"
+}
+
+card() {
+    "$phonograph" dataset "$set_folder/cells.xyz.gz" --drawn "$work"/round-*/*.xyz --ideal "$set_folder/../ag3sbr-xtb/ideal.xyz.gz" --quality --card "$set_folder/CARD.md" || [ $? -eq 1 ]
+    for folder in Ag3SI Ag3SCl Ag3SeBr Ag3SeI alloys; do
+        [ ! -s "$set_folder/$folder/cells.xyz.gz" ] || "$phonograph" dataset "$set_folder/$folder/cells.xyz.gz" --quality --card "$set_folder/$folder/CARD.md" || [ $? -eq 1 ]
+    done
+}
+
+for part in ${PHONOGRAPH_PARTS:-silver compounds alloys card}; do $part; done

@@ -1,0 +1,65 @@
+#!/bin/sh
+# Makes this data set: sh data/cucl-xtb/make.sh [WORK_FOLDER]. Needs CP2K; some six hours on one core. Stopped or killed, the same command continues; what is complete is exported as it comes.
+# Which cells, with which seeds, was written down before: docs/results/preregistration.md. Cells are labelled in rounds of 25 of each scheme.
+# PHONOGRAPH_PARTS chooses parts (default: all, in this order): draws trajectories noise card. PHONOGRAPH_ROUNDS says how many rounds (default 8, all), PHONOGRAPH_STEPS how long the trajectory is (default 2100 steps of 2 fs).
+set -eu
+set_folder=$(CDPATH='' cd "$(dirname "$0")" && pwd -P)
+. "$set_folder/../recipe.sh"
+poscar=$effective/CuCl.vasp
+constants=$effective/cucl-xtb-300K/FORCE_CONSTANTS
+
+# matched SCHEME SEED: follows the thermal ensemble at 300 K.
+matched() {
+    sample "$1" "$poscar" --scheme "$1" --force-constants "$constants" --temperature 300 --statistics quantum --count 200 --seed "$2"
+}
+
+draw() {
+    for width in 2 4 6 8; do
+        sample "uniform-0.${width}A" "$poscar" --scheme uniform --width 0.$width --count 50 --seed 60${width}0
+    done
+    matched gaussian 6100
+    matched gaussian-energy 6200
+    matched species 6300
+    matched einstein 6400
+    matched phonon 6500
+    ideal ideal "$poscar"
+}
+
+# round FILE SIZE NUMBER: the cells of a round; a frame has 66 lines.
+round() {
+    awk -v size="$2" -v number="$3" 'int((NR - 1) / (66 * size)) == number' "$work/$1.xyz" >"$work/round-$3/$1.xyz"
+}
+
+draws() {
+    label ideal ideal gfn1-xtb "$work/ideal.xyz"
+    number=0
+    while [ "$number" -lt "${PHONOGRAPH_ROUNDS:-8}" ]; do
+        mkdir -p "$work/round-$number"
+        for scheme in gaussian gaussian-energy species einstein phonon; do round $scheme 25 $number; done
+        for width in 2 4 6 8; do round uniform-0.${width}A 7 $number; done
+        find "$work/round-$number" -name '*.xyz' -size 0 -delete
+        label labels cells gfn1-xtb "$work/round-$number"/*.xyz
+        number=$((number + 1))
+    done
+}
+
+trajectories() {
+    dynamics dynamics-300K "$poscar" gfn1-xtb 300 "${PHONOGRAPH_STEPS:-2100}" 2 1 "$constants" reject
+    frames frames-300K 200 dynamics-300K
+    label labels-frames frames/cells gfn1-xtb "$work/frames-300K.xyz"
+}
+
+# Noise: the first two cells of six schemes again, with tighter settings and a denser mesh.
+noise() {
+    for scheme in gaussian species einstein phonon uniform-0.4A uniform-0.8A; do head -n 132 "$work/$scheme.xyz"; done >"$work/noise.xyz"
+    label noise-tight noise/tight "$set_folder/../ag3sbr-pbesol/noise/xtb-tight.inp" "$work/noise.xyz"
+    label noise-mesh noise/mesh gfn1-xtb/k2x2x2 "$work/noise.xyz"
+}
+
+card() {
+    "$phonograph" dataset "$set_folder/cells.xyz.gz" --drawn "$work"/round-*/*.xyz --ideal "$set_folder/ideal.xyz.gz" --force-constants "$constants" --unit-cell "$poscar" --supercell 2,2,2 --quality --card "$set_folder/CARD.md" || [ $? -eq 1 ]
+    for kind in tight mesh; do against cells.xyz.gz noise/$kind.xyz.gz noise/$kind; done
+}
+
+draw
+for part in ${PHONOGRAPH_PARTS:-draws trajectories noise card}; do $part; done

@@ -1,0 +1,45 @@
+# Sourced by the make.sh of the sets: paths and the steps that they share. Expects set_folder; the working folder is the first argument of make.sh, by default run/ with the set's name.
+phonograph=$set_folder/../../phonograph
+work=${1:-$set_folder/../../run/$(basename "$set_folder")}
+workers=${PHONOGRAPH_WORKERS:-2}
+effective=$set_folder/../effective
+mkdir -p "$work"
+
+# sample NAME POSCAR OPTIONS: drawn once, kept in the working folder.
+sample() {
+    name=$1 crystal=$2
+    shift 2
+    [ -s "$work/$name.xyz" ] || "$phonograph" sample "$crystal" --supercell 2,2,2 "$@" --output "$work/$name.xyz"
+}
+
+# ideal NAME POSCAR: the supercell at rest.
+ideal() {
+    [ -s "$work/$1.xyz" ] || "$phonograph" crystal "$2" --supercell 2,2,2 --output "$work/$1.xyz"
+}
+
+# label CAMPAIGN EXPORT LEVEL FILE...: EXPORT is a path in the set's folder without extension; failures go to failures.csv beside it. A LEVEL that ends in .inp is a template.
+label() {
+    campaign=$1 export=$set_folder/$2 level=$3
+    shift 3
+    case $level in *.inp) option=--template ;; *) option=--level ;; esac
+    mkdir -p "$(dirname "$export")"
+    failures=$(dirname "$export")/failures.csv
+    [ "$(basename "$export")" = cells ] || failures=$work/$campaign-failures.csv
+    "$phonograph" label "$@" --engine cp2k $option "$level" --workers "$workers" --nice 10 --campaign "$work/$campaign" --export "$export.xyz.gz" --failures "$failures"
+}
+
+# dynamics NAME POSCAR LEVEL KELVIN STEPS FEMTOSECONDS SEED CONSTANTS RULE: molecular dynamics from the sites; more steps go on from where an earlier call ended.
+dynamics() {
+    "$phonograph" phonons gate "$2" --supercell 2,2,2 --engine cp2k --level "$3" --temperature "$4" --steps "$5" --time-step "$6" --seed "$7" --nice 10 \
+        --force-constants "$8" --soft-modes "$9" --work "$work/$1" --output "$work/$1/out"
+}
+
+# frames NAME COUNT TRAJECTORY: frames to label, the first 0.2 ps left out.
+frames() {
+    "$phonograph" phonons frames "$work/$3/out/trajectory.xyz.gz" --settling-time 200 --least-spacing 40 --count "$2" --output "$work/$1.xyz"
+}
+
+# against CELLS OTHER NAME: labels of the same cells beside each other, where both exist.
+against() {
+    [ ! -s "$set_folder/$2" ] || "$phonograph" dataset "$set_folder/$1" --against "$set_folder/$2" --comparison "$set_folder/$3"
+}
