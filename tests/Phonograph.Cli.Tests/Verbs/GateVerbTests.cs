@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Phonograph.Crystals.Formats;
 using Phonograph.Testing;
@@ -37,6 +38,35 @@ public sealed class GateVerbTests : IDisposable
         Assert.Equal(("2", "20", "20"), (frames[41].Info["run"], frames[41].Info["step"], frames[41].Info["time_fs"]));
         Assert.Equal(["REF_forces", "displacement", "velocity"], frames[0].VectorColumns.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(42, frames.Select(frame => frame.Info["id"]).Distinct().Count());
+    }
+
+    [Fact]
+    public void Its_frames_can_be_chosen_labelled_and_counted()
+    {
+        Run(Gate + "--steps 60 --work work --output out");
+        Run("phonons frames out/trajectory.xyz.gz --settling-time 10 --least-spacing 5 --count 8 --output frames.xyz");
+        Run("label frames.xyz --engine tight-binding --campaign campaign --export labelled.xyz.gz --quiet");
+        ExtendedXyzFrame[] trajectory = [.. ExtendedXyz.Read(_folder.File("out/trajectory.xyz.gz"))], labelled = [.. ExtendedXyz.Read(_folder.File("labelled.xyz.gz"))];
+        Assert.Equal(8, labelled.Length);
+        foreach (ExtendedXyzFrame frame in labelled)
+        {
+            // The engine of the run labels its frames: the same gap, and the block goes along.
+            ExtendedXyzFrame same = trajectory.Single(other => other.Info["id"] == frame.Info["id"]);
+            Assert.Equal(double.Parse(same.Info["band_gap_eV"], CultureInfo.InvariantCulture), double.Parse(frame.Info["band_gap_eV"], CultureInfo.InvariantCulture), 1e-6);
+            Assert.Contains("-block-", frame.Info["group"], StringComparison.Ordinal);
+        }
+
+        using var answer = JsonDocument.Parse(PhonographProgram.Run(_folder.Path, "dataset labelled.xyz.gz --against labelled.xyz.gz --comparison same --json").Output);
+        Assert.Equal(8, answer.RootElement.GetProperty("cells").GetInt32());
+        Assert.All(answer.RootElement.GetProperty("rows").EnumerateArray(), row => Assert.Equal(0, row.GetProperty("scatter")[0].GetDouble()));
+        Assert.True(new FileInfo(_folder.File("same/label-agreement.png")).Length > 1000);
+        Assert.Equal(5, File.ReadAllLines(_folder.File("same/agreement.csv")).Length);
+
+        void Run(string command)
+        {
+            PhonographProgram.Answer result = PhonographProgram.Run(_folder.Path, command);
+            Assert.True(result.ExitCode == 0, result.Errors);
+        }
     }
 
     [Fact]
