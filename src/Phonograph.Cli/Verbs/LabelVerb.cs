@@ -31,6 +31,8 @@ internal static class LabelVerb
     private static readonly Option<string?> WriteTo = new("--write") { Description = "Instead of computing: write for each configuration a folder with the input of --engine vasp into this one; --results takes what comes back." };
     private static readonly Option<int> Workers = new("--workers") { Description = "Jobs computed at the same time.", DefaultValueFactory = _ => 1 };
     private static readonly Option<int> Threads = new("--threads") { Description = "Threads of each job.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> Ranks = new("--ranks") { Description = "Processes of MPI of each job, started by mpirun or the command in PHONOGRAPH_MPIRUN.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<bool> Pin = new("--pin") { Description = "Bind the jobs of each worker to processors of their own, ranks times threads of them." };
     private static readonly Option<double?> Memory = new("--memory") { Description = "Memory that each job needs, GiB: no more workers start than fit into the free memory, one at least." };
     private static readonly Option<int?> Limit = new("--limit") { Description = "Finish at most this many jobs in this run." };
     private static readonly Option<int> Niceness = new("--nice") { Description = "Lower the priority of the engine's processes by this much, 0 to 19.", DefaultValueFactory = _ => 0 };
@@ -55,7 +57,7 @@ internal static class LabelVerb
     {
         var command = new Command("label", Description)
         {
-            Configurations, Campaign, Engine, Level, Template, Workers, Threads, Memory, Limit, Niceness, Timeout, RetryFailed, Export, Failures, Results, WriteTo, Slurm, DryRun, Attempt, Status, Pause, Continue,
+            Configurations, Campaign, Engine, Level, Template, Workers, Threads, Ranks, Pin, Memory, Limit, Niceness, Timeout, RetryFailed, Export, Failures, Results, WriteTo, Slurm, DryRun, Attempt, Status, Pause, Continue,
         };
         return CliRun.Verb(command, RunAsync);
     }
@@ -183,10 +185,12 @@ internal static class LabelVerb
         {
             Workers = run.Get(Workers),
             Threads = run.Get(Threads),
+            Ranks = run.Get(Ranks),
+            IsPinned = run.Get(Pin),
             MemoryOfAJobBytes = run.Get(Memory) is { } gibibytes ? (long)(gibibytes * (1L << 30)) : null,
             Limit = run.Get(Limit),
             Timeout = TimeSpan.FromMinutes(run.Get(Timeout)),
-            Arrays = run.Get(Slurm) is { } cluster ? SlurmLabels.Execution(run, cluster, run.Get(DryRun), Workers, Threads, Memory, Niceness) : null,
+            Arrays = run.Get(Slurm) is { } cluster ? SlurmLabels.Execution(run, cluster, run.Get(DryRun), Workers, Threads, Ranks, Pin, Memory, Niceness) : null,
             RetryFailed = run.Get(RetryFailed),
             Notice = said =>
             {

@@ -15,6 +15,9 @@ public sealed record ExternalProgram(
     ImmutableDictionary<string, string> Environment,
     int Niceness = 0)
 {
+    /// <summary>Processors that it and all it starts are bound to (<see cref="Execution.Processors"/>); empty for any.</summary>
+    public ImmutableArray<int> BoundTo { get; init; } = [];
+
     /// <summary>File in the working folder that holds the <see cref="ProcessIdentity"/> of the running program; the program's end removes it.</summary>
     public const string IdentityFileName = "process.json";
 

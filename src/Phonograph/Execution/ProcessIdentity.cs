@@ -58,13 +58,21 @@ public sealed record ProcessIdentity(int ProcessId, string Started, bool LeadsGr
             return;
         }
 
+        foreach (int processId in InSession().Where(processId => TryLoad($"/proc/{processId.ToString(CultureInfo.InvariantCulture)}/cwd/{ExternalProgram.IdentityFileName}") == this))
+        {
+            _ = NativeKill(processId, Kill);
+        }
+    }
+
+    /// <summary>Processes of the session that this one opened. A launcher of MPI gives each rank a group of its own, so that a signal to its group does not reach them.</summary>
+    private IEnumerable<int> InSession()
+    {
+        string session = ProcessId.ToString(CultureInfo.InvariantCulture);
         foreach (string folder in Directory.GetDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out int processId)
-                && Statistics(processId) is { } fields && fields[3] == ProcessId.ToString(CultureInfo.InvariantCulture)
-                && TryLoad($"{folder}/cwd/{ExternalProgram.IdentityFileName}") == this)
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out int processId) && Statistics(processId) is { } fields && fields[3] == session)
             {
-                _ = NativeKill(processId, Kill);
+                yield return processId;
             }
         }
     }
@@ -96,6 +104,8 @@ public sealed record ProcessIdentity(int ProcessId, string Started, bool LeadsGr
             return;
         }
 
+        int[] others = LeadsGroup && OperatingSystem.IsLinux() ? [.. InSession().Where(processId => processId != ProcessId)] : [];
+
         // Between start and the change of session the group does not exist yet: then the process alone is meant.
         if ((!LeadsGroup || NativeKill(-ProcessId, signal) != 0) && NativeKill(ProcessId, signal) != 0)
         {
@@ -104,6 +114,11 @@ public sealed record ProcessIdentity(int ProcessId, string Started, bool LeadsGr
             {
                 throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"Signal {signal} to process {ProcessId} failed with error {error}."));
             }
+        }
+
+        foreach (int processId in others)
+        {
+            _ = NativeKill(processId, signal);
         }
     }
 

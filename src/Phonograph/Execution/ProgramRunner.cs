@@ -123,6 +123,11 @@ public static class ProgramRunner
             command.AddRange([Nice, "-n", program.Niceness.ToString(CultureInfo.InvariantCulture)]);
         }
 
+        if (!program.BoundTo.IsEmpty)
+        {
+            command.AddRange([Processors.Binder ?? throw new PlatformNotSupportedException("Binding to processors needs taskset of util-linux."), "--cpu-list", string.Join(',', program.BoundTo)]);
+        }
+
         command.Add(program.Path);
         command.AddRange(program.Arguments);
         var start = new ProcessStartInfo(command[0], command.Skip(1))

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Phonograph.Crystals;
 
 namespace Phonograph.Labelling;
@@ -42,8 +43,15 @@ public interface IElectronicStructureEngine
 /// <param name="Level">Level of theory, one of <see cref="IElectronicStructureEngine.Levels"/>.</param>
 /// <param name="Rung">Rung of the recovery ladder from 0, the plain settings.</param>
 /// <param name="Folder">Existing empty folder for the engine's files.</param>
-/// <param name="Threads">Threads or ranks the computation may use.</param>
-public sealed record EngineRequest(Crystal Crystal, string Level, int Rung, string Folder, int Threads);
+/// <param name="Threads">Threads of each rank.</param>
+public sealed record EngineRequest(Crystal Crystal, string Level, int Rung, string Folder, int Threads)
+{
+    /// <summary>Processes of MPI.</summary>
+    public int Ranks { get; init; } = 1;
+
+    /// <summary>Processors of this machine that the computation is bound to; empty for any.</summary>
+    public ImmutableArray<int> Processors { get; init; } = [];
+}
 
 /// <summary>Whether an engine can run here.</summary>
 /// <param name="IsInstalled">True when it can run.</param>

@@ -49,6 +49,44 @@ public sealed class ProgramRunnerTests
     }
 
     [Fact]
+    public async Task What_it_started_in_groups_of_their_own_is_paused_and_ended_with_it()
+    {
+        // As a launcher of MPI starts its ranks: the same session, another process group.
+        SkipWithoutShell();
+        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/bin/bash"), "needs bash and /proc");
+        using var folder = new TemporaryFolder();
+        using var stop = new CancellationTokenSource();
+        var program = new ExternalProgram("/bin/bash", ["-c", "set -m; (i=0; while true; do i=$((i+1)); echo $i > ticks; sleep 0.02; done) & echo $! > rank; wait"], folder.Path, ImmutableDictionary<string, string>.Empty);
+        Task<ProgramResult> run = ProgramRunner.RunAsync(program, stop.Token);
+        int number = int.Parse(await EventuallyRead(folder.File("rank")), System.Globalization.CultureInfo.InvariantCulture);
+        ProcessIdentity rank = ProcessIdentity.Of(number, leadsGroup: false)!;
+        ProcessIdentity? launcher = null;
+        await Eventually(() => (launcher = ProcessIdentity.TryLoad(folder.File(ExternalProgram.IdentityFileName))) is not null);
+        launcher!.Pause();
+        await Task.Delay(100, TestContext.Current.CancellationToken);
+        string before = File.ReadAllText(folder.File("ticks"));
+        await Task.Delay(300, TestContext.Current.CancellationToken);
+        Assert.Equal(before, File.ReadAllText(folder.File("ticks")));
+        launcher.Resume();
+        await Eventually(() => File.ReadAllText(folder.File("ticks")) is { Length: > 0 } now && now != before);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        await Eventually(() => !rank.IsRunning);
+    }
+
+    [Fact]
+    public async Task A_bound_program_and_what_it_starts_see_their_processors_alone()
+    {
+        Assert.SkipWhen(Processors.Binder is null, "needs taskset of util-linux");
+        using var folder = new TemporaryFolder();
+        foreach (int processor in Processors.Allowed.Take(3))
+        {
+            ProgramResult result = await ProgramRunner.RunAsync(Shell(folder, "sh -c 'grep Cpus_allowed_list /proc/self/status'") with { BoundTo = [processor] }, TestContext.Current.CancellationToken);
+            Assert.Equal([processor], Processors.Parse(result.Output.Split(':')[1]));
+        }
+    }
+
+    [Fact]
     public async Task A_program_killed_by_somebody_else_says_so()
     {
         SkipWithoutShell();

@@ -20,8 +20,11 @@ public sealed record SlurmCluster
     /// <summary>Memory of a task, MiB.</summary>
     public long MemoryMebibytes { get; init; } = 4096;
 
-    /// <summary>Cores of a task.</summary>
+    /// <summary>Cores of each rank, and its threads.</summary>
     public int Cores { get; init; } = 1;
+
+    /// <summary>Processes of MPI of a task, all on one node.</summary>
+    public int Ranks { get; init; } = 1;
 
     /// <summary>Environment modules to load on the node, in order.</summary>
     public ImmutableArray<string> Modules { get; init; } = [];

@@ -11,7 +11,7 @@ public static class SlurmClusterFile
     private const string Advice = "docs/slurm.md shows a file with every key.";
 
     private static readonly string[] Keys =
-        ["partition", "account", "qos", "time", "memory", "cpus", "modules", "setup", "sbatch", "throttle", "tasks", "poll", "program", "retries"];
+        ["partition", "account", "qos", "time", "memory", "cpus", "ranks", "modules", "setup", "sbatch", "throttle", "tasks", "poll", "program", "retries"];
 
     private static readonly string[] RetryKeys = ["timeout", "memory", "lost"];
 
@@ -42,6 +42,7 @@ public static class SlurmClusterFile
             Time = root.Find("time") is { } time ? Duration(time) : plain.Time,
             MemoryMebibytes = root.Find("memory") is { } memory ? Mebibytes(memory) : plain.MemoryMebibytes,
             Cores = Count(root, "cpus", 1) ?? plain.Cores,
+            Ranks = Count(root, "ranks", 1) ?? plain.Ranks,
             Modules = Lines(root, "modules"),
             Setup = Lines(root, "setup"),
             Options = Options(root),

@@ -26,7 +26,7 @@ public static class SlurmScript
         Option("--open-mode=append");
         Option("--no-requeue");
         Option("--nodes=1");
-        Option("--ntasks=1");
+        Option(string.Create(CultureInfo.InvariantCulture, $"--ntasks={cluster.Ranks}"));
         Option(string.Create(CultureInfo.InvariantCulture, $"--cpus-per-task={cluster.Cores}"));
         Option(string.Create(CultureInfo.InvariantCulture, $"--mem={resources.MemoryMebibytes}M"));
         Option($"--time={Time(resources.Time)}");

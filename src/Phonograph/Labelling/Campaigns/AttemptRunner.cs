@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Phonograph.Labelling.Campaigns.Journal;
 
 namespace Phonograph.Labelling.Campaigns;
@@ -11,11 +12,12 @@ internal sealed class AttemptRunner(CampaignFolder campaign, CampaignOptions opt
     /// <summary>One attempt on one rung.</summary>
     /// <param name="job">What to compute.</param>
     /// <param name="rung">Rung of the ladder.</param>
+    /// <param name="processors">Processors it is bound to; empty for any.</param>
     /// <param name="keepInterruption">Whether an attempt that was ended from outside counts as a failure.</param>
     /// <param name="cancellation">Ends it; nothing is kept.</param>
     /// <exception cref="IOException">The disk is full; nothing of this attempt is kept.</exception>
     /// <exception cref="Files.InputException">The engine is gone.</exception>
-    internal async Task<LabelOutcome> RunAsync(LabelJob job, int rung, bool keepInterruption, CancellationToken cancellation)
+    internal async Task<LabelOutcome> RunAsync(LabelJob job, int rung, ImmutableArray<int> processors, bool keepInterruption, CancellationToken cancellation)
     {
         await watch.WaitWhilePausedAsync(cancellation);
         _computation.CheckFreeSpace();
@@ -24,7 +26,7 @@ internal sealed class AttemptRunner(CampaignFolder campaign, CampaignOptions opt
         Directory.CreateDirectory(folder);
         try
         {
-            (LabelOutcome outcome, double seconds) = await ComputeAsync(job, rung, name, folder, cancellation);
+            (LabelOutcome outcome, double seconds) = await ComputeAsync(job, rung, processors, name, folder, cancellation);
             if (outcome is LabelFailure { Reason: "interrupted" } && !keepInterruption)
             {
                 CampaignPause.Remove(folder);
@@ -43,13 +45,13 @@ internal sealed class AttemptRunner(CampaignFolder campaign, CampaignOptions opt
         }
     }
 
-    private async Task<(LabelOutcome Outcome, double Seconds)> ComputeAsync(LabelJob job, int rung, string name, string folder, CancellationToken cancellation)
+    private async Task<(LabelOutcome Outcome, double Seconds)> ComputeAsync(LabelJob job, int rung, ImmutableArray<int> processors, string name, string folder, CancellationToken cancellation)
     {
         using var time = new ActiveTime(options.Timeout, cancellation);
         watch.Add(name, time);
         try
         {
-            return await _computation.ComputeAsync(job.Crystal, new EngineRequest(job.Crystal, options.Level, rung, folder, options.Threads), time, cancellation);
+            return await _computation.ComputeAsync(job.Crystal, new EngineRequest(job.Crystal, options.Level, rung, folder, options.Threads) { Ranks = options.Ranks, Processors = processors }, time, cancellation);
         }
         finally
         {

@@ -13,6 +13,12 @@ public sealed record CampaignOptions(IElectronicStructureEngine Engine, string L
     /// <summary>Threads of each job. With more than one, the last bits of a label may depend on their timing.</summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>Processes of MPI of each job.</summary>
+    public int Ranks { get; init; } = 1;
+
+    /// <summary>Whether each worker's jobs are bound to processors of their own, ranks times threads of them.</summary>
+    public bool IsPinned { get; init; }
+
     /// <summary>Memory that each job needs, bytes: no more workers start than fit into what is free, one at least. Null to trust <see cref="Workers"/>.</summary>
     public long? MemoryOfAJobBytes { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Phonograph.Execution;
 using Phonograph.Files;
 using Phonograph.Labelling.Campaigns.Arrays;
@@ -19,10 +20,11 @@ public sealed class LabelCampaign
     private readonly CampaignWatch _watch;
     private readonly AttemptRunner _runner;
     private readonly int _rungs;
+    private readonly ImmutableArray<ImmutableArray<int>> _places;
 
-    private LabelCampaign(CampaignFolder campaign, CampaignOptions options, CampaignJournal journal)
+    private LabelCampaign(CampaignFolder campaign, CampaignOptions options, CampaignJournal journal, ImmutableArray<ImmutableArray<int>> places)
     {
-        (_campaign, _options, _journal) = (campaign, options, journal);
+        (_campaign, _options, _journal, _places) = (campaign, options, journal, places);
         _watch = new CampaignWatch(campaign);
         _runner = new AttemptRunner(campaign, options, journal, _watch);
         _rungs = options.Engine.RungCount(options.Level);
@@ -53,10 +55,12 @@ public sealed class LabelCampaign
             throw new InputException($"Engine {engine.Name} is not installed here. To get it: {availability.HowToGet}");
         }
 
-        if (options.Workers < 1 || options.Threads < 1)
+        if (options.Workers < 1 || options.Threads < 1 || options.Ranks < 1)
         {
-            throw new InputException($"{options.Workers} workers with {options.Threads} threads: both must be at least 1.");
+            throw new InputException($"{options.Workers} workers with {options.Ranks} ranks of {options.Threads} threads: each must be at least 1.");
         }
+
+        ImmutableArray<ImmutableArray<int>> places = options.Arrays is null ? Places(options) : [];
 
         var added = NewInputs.Read(inputs, options);
         CampaignFolder campaign = CampaignFolder.OpenOrCreate(folder, engine.Name, availability.Version ?? "unknown", options.Level);
@@ -73,7 +77,7 @@ public sealed class LabelCampaign
             }
 
             journal.Follow();
-            await new LabelCampaign(campaign, options, journal).ComputeAsync(progress, cancellation);
+            await new LabelCampaign(campaign, options, journal, places).ComputeAsync(progress, cancellation);
         }
 
         return CampaignStatus.Of(campaign, engine);
@@ -102,7 +106,7 @@ public sealed class LabelCampaign
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var workersDone = new CancellationTokenSource();
         Task watch = _watch.RunAsync(workersDone.Token);
-        Task[] workers = [.. Enumerable.Range(0, (int)Math.Min(places, toDo)).Select(_ => WorkAsync(jobs, tally, stop))];
+        Task[] workers = [.. Enumerable.Range(0, (int)Math.Min(places, toDo)).Select(worker => WorkAsync(jobs, _places.IsEmpty ? [] : _places[worker], tally, stop))];
         try
         {
             await Task.WhenAll(workers);
@@ -112,6 +116,25 @@ public sealed class LabelCampaign
             await workersDone.CancelAsync();
             await watch;
         }
+    }
+
+    /// <summary>Processors of each worker; empty when jobs are not bound.</summary>
+    private static ImmutableArray<ImmutableArray<int>> Places(CampaignOptions options)
+    {
+        RankLaunch.Check(options.Ranks);
+        if (!options.IsPinned)
+        {
+            return [];
+        }
+
+        if (Processors.Binder is null)
+        {
+            throw new InputException("--pin: found no taskset; expected Linux with util-linux. Leave --pin out.");
+        }
+
+        int each = options.Ranks * options.Threads, there = Processors.Allowed.Length;
+        return Processors.Deal(Processors.Allowed, options.Workers, each)
+            ?? throw new InputException($"--pin: {options.Workers} workers with {options.Ranks} ranks of {options.Threads} threads need {options.Workers * each} processors; this program may use {there}. Ask for fewer, or leave --pin out.");
     }
 
     private int WorkersThatFit()
@@ -163,13 +186,13 @@ public sealed class LabelCampaign
         }
     }
 
-    private async Task WorkAsync(JobSource jobs, CampaignTally tally, CancellationTokenSource stop)
+    private async Task WorkAsync(JobSource jobs, ImmutableArray<int> processors, CampaignTally tally, CancellationTokenSource stop)
     {
         try
         {
             while (!stop.IsCancellationRequested && jobs.Next() is { } job)
             {
-                await ClimbAsync(job, tally, stop.Token);
+                await ClimbAsync(job, processors, tally, stop.Token);
             }
         }
         catch
@@ -183,13 +206,13 @@ public sealed class LabelCampaign
     }
 
     /// <summary>Tries rung after rung.</summary>
-    private async Task ClimbAsync(LabelJob job, CampaignTally tally, CancellationToken cancellation)
+    private async Task ClimbAsync(LabelJob job, ImmutableArray<int> processors, CampaignTally tally, CancellationToken cancellation)
     {
         int interruptions = 0, rung = job.FirstRung;
         LabelOutcome? outcome = null;
         while (rung < _rungs)
         {
-            outcome = await _runner.RunAsync(job, rung, interruptions >= InterruptionsAllowed, cancellation);
+            outcome = await _runner.RunAsync(job, rung, processors, interruptions >= InterruptionsAllowed, cancellation);
             if (outcome is Label or LabelFailure { Reason: JobState.Refusal })
             {
                 break;

@@ -30,7 +30,7 @@ public sealed partial class Cp2kEngine
             Path.Combine(request.Folder, InputFile), Cp2kDynamicsInput.Write(request, level, DynamicsRoutes(request.Level)[request.Rung].Final), cancellation);
         var frames = new Cp2kFrames(request);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Task<ProgramResult> run = ProgramRunner.RunAsync(Program(path, request.Folder, request.Threads), stop.Token);
+        Task<ProgramResult> run = ProgramRunner.RunAsync(Program(path, new EngineRequest(request.Reference, request.Level, request.Rung, request.Folder, request.Threads)), stop.Token);
         try
         {
             while (!run.IsCompleted && frames.Unconverged is null)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Phonograph.Crystals;
 using Phonograph.Execution;
 using Phonograph.Files;
@@ -7,7 +6,7 @@ using Phonograph.Files;
 namespace Phonograph.Labelling.Cp2k;
 
 /// <summary>
-/// CP2K (T. Kühne et al., J. Chem. Phys. 152, 194103 (2020), https://www.cp2k.org) as an external program, one process per computation without an MPI launcher; Γ
+/// CP2K (T. Kühne et al., J. Chem. Phys. 152, 194103 (2020), https://www.cp2k.org) as an external program, one process per computation unless ranks are asked for; Γ
 /// where the level names no mesh. Adapted to version 2023.1, the one Debian 12 ships.
 /// </summary>
 public sealed partial class Cp2kEngine : IMolecularDynamicsEngine, IAdaptableEngine
@@ -129,16 +128,11 @@ public sealed partial class Cp2kEngine : IMolecularDynamicsEngine, IAdaptableEng
         string output = Path.Combine(request.Folder, Cp2kInput.EnergyFile);
         await File.WriteAllTextAsync(Path.Combine(request.Folder, InputFile), input, cancellation);
         File.Delete(output);
-        return await WhyEndedAsync(await ProgramRunner.RunAsync(Program(path, request.Folder, request.Threads), cancellation), output, cancellation);
+        return await WhyEndedAsync(await ProgramRunner.RunAsync(Program(path, request), cancellation), output, cancellation);
     }
 
     /// <summary>CP2K on the input file of a folder.</summary>
-    private ExternalProgram Program(string path, string folder, int threads) => new(
-        path,
-        ["-i", InputFile, "-o", Cp2kInput.EnergyFile],
-        folder,
-        SingleRank.Surroundings.Add("OMP_NUM_THREADS", threads.ToString(CultureInfo.InvariantCulture)),
-        _niceness);
+    private ExternalProgram Program(string path, EngineRequest request) => RankLaunch.Program(path, ["-i", InputFile, "-o", Cp2kInput.EnergyFile], request, _niceness);
 
     /// <summary>Why a run gave nothing; null when it ran to its end, whatever it printed.</summary>
     private static async Task<LabelFailure?> WhyEndedAsync(ProgramResult result, string output, CancellationToken cancellation)
@@ -205,7 +199,7 @@ public sealed partial class Cp2kEngine : IMolecularDynamicsEngine, IAdaptableEng
     private static (string? Version, string? Said) VersionOf(string path)
     {
         const string mark = "CP2K version ";
-        string[] lines = [.. SingleRank.Ask(path, Path.GetTempPath(), "--version").Split('\n').Select(line => line.Trim())];
+        string[] lines = [.. RankLaunch.Ask(path, Path.GetTempPath(), "--version").Split('\n').Select(line => line.Trim())];
         string? version = lines.FirstOrDefault(line => line.StartsWith(mark, StringComparison.Ordinal));
         return (version?[mark.Length..], lines.FirstOrDefault(line => line.Any(char.IsLetter)));
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Phonograph.Crystals;
 using Phonograph.Execution;
@@ -141,14 +140,11 @@ public sealed partial class QuantumEspressoEngine : IAdaptableEngine
         return new LabelFailure("engine-error", $"pw.x ended with exit code {ended.ExitCode}: {Blanks().Replace(why, " ")}");
     }
 
-    private ExternalProgram Program(string path, EngineRequest request) => new(
-        path,
-        ["-in", InputFile],
-        request.Folder,
-        SingleRank.Surroundings
-            .Add("OMP_NUM_THREADS", request.Threads.ToString(CultureInfo.InvariantCulture))
-            .Add(Pseudopotential.FolderVariable, Pseudopotential.Folder),
-        _niceness);
+    private ExternalProgram Program(string path, EngineRequest request)
+    {
+        ExternalProgram plain = RankLaunch.Program(path, ["-in", InputFile], request, _niceness);
+        return plain with { Environment = plain.Environment.Add(Pseudopotential.FolderVariable, Pseudopotential.Folder) };
+    }
 
     /// <summary>A built-in level and its mesh; null for the level of the template.</summary>
     private (PwLevel Level, KPointMesh Mesh)? Find(string level)
@@ -178,7 +174,7 @@ public sealed partial class QuantumEspressoEngine : IAdaptableEngine
         try
         {
             File.WriteAllText(Path.Combine(folder, InputFile), "");
-            string said = SingleRank.Ask(path, folder, "-in", InputFile);
+            string said = RankLaunch.Ask(path, folder, "-in", InputFile);
             return Version().Match(said) is { Success: true } match
                 ? new EngineAvailability(true, match.Groups["version"].Value, path, HowToGet)
                 : new EngineAvailability(false, null, path, $"{advice} ('{path}' said: {said.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Any(char.IsLetter)) ?? "nothing"})");

@@ -33,13 +33,31 @@ public sealed class Cp2kCampaignTests
         Assert.All(one, frame => Assert.Equal(("cp2k", "gfn1-xtb", "average electrostatic potential"), (frame.Info["engine"], frame.Info["level"], frame.Info["vbm_reference"])));
     }
 
-    private static async Task<ExtendedXyzFrame[]> LabelAsync(ImmutableArray<Crystal> crystals, int workers)
+    [Fact]
+    public async Task Ranks_and_pinned_workers_give_the_labels_of_a_single_process()
+    {
+        Assert.SkipWhen(Phonograph.Execution.ExternalProgram.Find("mpirun") is null, "needs mpirun: apt-get install -y openmpi-bin");
+        ExtendedXyzFrame[] one = await LabelAsync(Cells, workers: 1), ranks = await LabelAsync(Cells, workers: 1, ranks: 2), pinned = await LabelAsync(Cells, workers: Math.Min(2, Environment.ProcessorCount), isPinned: true);
+        foreach ((ExtendedXyzFrame single, ExtendedXyzFrame several) in one.Zip(ranks))
+        {
+            // Sums in another order, led to self-consistency within 1e-6.
+            Assert.Equal(Number(single, "REF_energy"), Number(several, "REF_energy"), 1e-5);
+            Assert.Equal(Number(single, "vbm_eV"), Number(several, "vbm_eV"), 1e-4);
+            Assert.Equal(single.Info["metallic"], several.Info["metallic"]);
+        }
+
+        Assert.Equal(one.Select(frame => frame.Info["REF_energy"]), pinned.Select(frame => frame.Info["REF_energy"]));
+    }
+
+    private static double Number(ExtendedXyzFrame frame, string key) => double.Parse(frame.Info[key], System.Globalization.CultureInfo.InvariantCulture);
+
+    private static async Task<ExtendedXyzFrame[]> LabelAsync(ImmutableArray<Crystal> crystals, int workers, int ranks = 1, bool isPinned = false)
     {
         Cp2kEngine engine = InstalledCp2k.Engine;
         using var folder = new TemporaryFolder();
         string cells = Cp2kCells.Write(folder, "cells.xyz", crystals);
         CampaignStatus status = await LabelCampaign.RunAsync(
-            folder.File("campaign"), [cells], new CampaignOptions(engine, "gfn1-xtb") { Workers = workers }, null, TestContext.Current.CancellationToken);
+            folder.File("campaign"), [cells], new CampaignOptions(engine, "gfn1-xtb") { Workers = workers, Ranks = ranks, IsPinned = isPinned }, null, TestContext.Current.CancellationToken);
         Assert.Equal((crystals.Length, 1), (status.Sum.Labelled, status.Sum.Metallic));
         CampaignExport.Write(CampaignFolder.Open(folder.File("campaign")), engine, folder.File("labelled.xyz.gz"));
         return [.. ExtendedXyz.Read(folder.File("labelled.xyz.gz"))];

@@ -155,7 +155,10 @@ internal sealed class ArrayCoordinator
     private TaskFolder NewTask(LabelJob job, int rung)
     {
         var task = new ArrayTask(
-            AttemptName.New(job.Key, rung), job, rung, _campaign.Engine, _campaign.EngineVersion, _campaign.Level, _arrays.Cluster.Cores, _options.Timeout.TotalSeconds);
+            AttemptName.New(job.Key, rung), job, rung, _campaign.Engine, _campaign.EngineVersion, _campaign.Level, _arrays.Cluster.Cores, _options.Timeout.TotalSeconds)
+        {
+            Ranks = _arrays.Cluster.Ranks,
+        };
         return TaskFolder.Create(Path.Combine(ArrayFolder.Waiting(_campaign), task.Attempt), task);
     }
 

@@ -17,6 +17,9 @@ namespace Phonograph.Labelling.Campaigns.Arrays;
 /// <param name="TimeoutSeconds">Time after which the attempt counts as failed, s.</param>
 internal sealed record ArrayTask(string Attempt, LabelJob Job, int Rung, string Engine, string EngineVersion, string Level, int Threads, double TimeoutSeconds)
 {
+    /// <summary>Processes of MPI it has.</summary>
+    internal int Ranks { get; init; } = 1;
+
     private const string FileName = "task.json";
 
     /// <summary>Writes it into its folder.</summary>
@@ -33,6 +36,7 @@ internal sealed record ArrayTask(string Attempt, LabelJob Job, int Rung, string 
             Level = Level,
             Rung = Rung,
             Threads = Threads,
+            Ranks = Ranks,
             Timeout = TimeoutSeconds,
             Lattice = [.. new[] { crystal.Lattice.A, crystal.Lattice.B, crystal.Lattice.C }.SelectMany(Numbers)],
             Elements = [.. crystal.Elements.Select(element => element.Symbol)],
@@ -62,6 +66,9 @@ internal sealed record ArrayTask(string Attempt, LabelJob Job, int Rung, string 
                 ? new ArrayTask(
                     document.Attempt, new LabelJob(document.Frame, document.Job, crystal, document.Rung), document.Rung, document.Engine, document.EngineVersion, document.Level,
                     document.Threads, document.Timeout)
+                {
+                    Ranks = document.Ranks ?? 1,
+                }
                 : throw new JsonException("Its crystal is not the one whose hash it carries.");
         }
         catch (Exception error) when (error is JsonException or ArgumentException or IndexOutOfRangeException)
@@ -102,6 +109,9 @@ internal sealed class ArrayTaskDocument
 
     [JsonPropertyName("threads")]
     public required int Threads { get; init; }
+
+    [JsonPropertyName("ranks")]
+    public int? Ranks { get; init; }
 
     [JsonPropertyName("timeout_s")]
     public required double Timeout { get; init; }

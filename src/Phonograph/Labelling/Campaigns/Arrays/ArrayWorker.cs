@@ -47,7 +47,7 @@ public static class ArrayWorker
         using var time = new ActiveTime(TimeSpan.FromSeconds(task.TimeoutSeconds), cancellation);
         using var timer = new Timer(_ => time.Check(), null, Period, Period);
         (LabelOutcome outcome, double seconds) = await computation.ComputeAsync(
-            task.Job.Crystal, new EngineRequest(task.Job.Crystal, task.Level, task.Rung, own.Work, task.Threads), time, cancellation);
+            task.Job.Crystal, new EngineRequest(task.Job.Crystal, task.Level, task.Rung, own.Work, task.Threads) { Ranks = task.Ranks }, time, cancellation);
         if (outcome is LabelFailure { Reason: "interrupted" })
         {
             // The engine was ended from outside, for lack of memory for example: the queue knows why, and the coordinator decides.
