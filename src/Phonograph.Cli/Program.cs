@@ -9,6 +9,7 @@ Command[] verbsInPipelineOrder =
     PhononsVerb.Create(),
     SampleVerb.Create(),
     LabelVerb.Create(),
+    ElectronsVerb.Create(),
     DatasetVerb.Create(),
     GraphVerb.Create(),
     TrainVerb.Create(),

@@ -20,6 +20,7 @@ public sealed partial class BadInputTests(DamagedFiles files) : IClassFixture<Da
     [InlineData("phonons")]
     [InlineData("sample")]
     [InlineData("label")]
+    [InlineData("electrons")]
     [InlineData("dataset")]
     [InlineData("graph")]
     [InlineData("train")]

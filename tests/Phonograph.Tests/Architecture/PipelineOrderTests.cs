@@ -10,14 +10,14 @@ public sealed partial class PipelineOrderTests
 {
     private static readonly string[] Order =
     [
-        "Units", "Files", "Execution", "Crystals", "Phonons", "Sampling", "Labelling", "Dynamics", "EffectivePhonons", "Datasets", "Graphs", "Learning", "Explaining", "Reporting", "Studies",
+        "Units", "Files", "Execution", "Crystals", "Phonons", "Sampling", "Labelling", "Electrons", "Dynamics", "EffectivePhonons", "Datasets", "Graphs", "Learning", "Explaining", "Reporting", "Studies",
     ];
 
     /// <summary>A graph does not know how its atoms were displaced or who labelled it; neither does what learns from it.</summary>
     private static readonly (string Folder, string[] Never)[] Blind =
     [
-        ("Graphs", ["Phonons", "Sampling", "Labelling", "Dynamics"]),
-        ("Learning", ["Phonons", "Sampling", "Labelling", "Dynamics"]),
+        ("Graphs", ["Phonons", "Sampling", "Labelling", "Electrons", "Dynamics"]),
+        ("Learning", ["Phonons", "Sampling", "Labelling", "Electrons", "Dynamics"]),
     ];
 
     private static readonly Dictionary<string, HashSet<string>> NamesByFolder = TypeNames();

@@ -8,11 +8,15 @@ internal static class Cp2kPoints
 {
     internal static void Write(StringBuilder input, KPointMesh mesh)
     {
-        if (mesh == KPointMesh.Gamma)
+        if (mesh != KPointMesh.Gamma)
         {
-            return;
+            WriteAlways(input, mesh);
         }
+    }
 
+    /// <summary>The same, Γ alone too: with k-points of its own the run knows how to go on to other ones.</summary>
+    internal static void WriteAlways(StringBuilder input, KPointMesh mesh)
+    {
         input.Append("    &KPOINTS\n      SCHEME GENERAL\n      UNITS B_VECTOR\n      SYMMETRY F\n");
         foreach (KPoint point in mesh.Points())
         {

@@ -134,6 +134,19 @@ internal sealed class Bands
         return density;
     }
 
+    /// <summary>Share of each orbital in a band: |x|², 1 in all.</summary>
+    internal double[] OrbitalWeights(int band)
+    {
+        var weights = new double[_order];
+        ReadOnlySpan<double> x = _eigen.Vector(_copies * band);
+        for (int index = 0; index < x.Length; index++)
+        {
+            weights[index % _order] += x[index] * x[index];
+        }
+
+        return weights;
+    }
+
     private static void AddScaled(Span<double> target, double factor, ReadOnlySpan<double> source)
     {
         for (int i = 0; i < target.Length; i++)

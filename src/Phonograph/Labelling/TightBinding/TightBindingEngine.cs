@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Phonograph.Crystals;
 using Phonograph.Files;
+using Phonograph.Numerics.LinearAlgebra;
 
 namespace Phonograph.Labelling.TightBinding;
 
@@ -7,7 +9,7 @@ namespace Phonograph.Labelling.TightBinding;
 /// The tight-binding model as an engine: milliseconds for a label, nothing to install. It is a model; its labels are for tests and method studies and are never
 /// mixed with those of an electronic-structure program.
 /// </summary>
-public sealed class TightBindingEngine : IElectronicStructureEngine
+public sealed class TightBindingEngine : IBandStructureEngine
 {
     /// <summary>Name on the command line and in label files.</summary>
     public const string EngineName = "tight-binding";
@@ -76,6 +78,29 @@ public sealed class TightBindingEngine : IElectronicStructureEngine
         // On a thread of its own, so that several workers compute at the same time.
         return Task.Run(() => Compute(request), cancellation);
     }
+
+    /// <inheritdoc/>
+    public Task<StatesOutcome> StatesAsync(EngineRequest request, ImmutableArray<Vector3D> pointsFractional, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        Check(request.Crystal, request.Level);
+        return Task.Run(
+            StatesOutcome () =>
+            {
+                try
+                {
+                    return TightBindingStates.Of(request.Crystal, _model.Parameters, pointsFractional);
+                }
+                catch (InputException error)
+                {
+                    return new NoStates(new LabelFailure("refused", error.Message));
+                }
+            },
+            cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task<StatesOutcome> ProjectAsync(EngineRequest request, CancellationToken cancellation) => StatesAsync(request, [Vector3D.Zero], cancellation);
 
     private LabelOutcome Compute(EngineRequest request)
     {
