@@ -74,6 +74,14 @@ public sealed class Division
     /// <summary>For each test cell the block that intervals resample as one: a block of a trajectory, else the group.</summary>
     public ImmutableDictionary<string, string> Blocks => _blocks;
 
+    /// <summary>The same division of the same cells with other labels, for example <see cref="ShiftedLabels"/>.</summary>
+    /// <param name="cells">Cells of the same identifiers.</param>
+    public Division With(IEnumerable<LabelledConfiguration> cells)
+    {
+        Dictionary<string, LabelledConfiguration> others = cells.ToDictionary(cell => cell.Id, StringComparer.Ordinal);
+        return new Division(Options, BlockFemtosecond, _groups, Parts.Select(each => (others[each.Cell.Id], each.Part)));
+    }
+
     /// <summary>Draws of training and validation cells of one scheme, or of all of them (null).</summary>
     /// <param name="scheme">A scheme of <see cref="Schemes"/>, or null.</param>
     /// <param name="validationShare">Share of validation cells among training and validation cells.</param>
