@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Phonograph.Datasets;
 
 namespace Phonograph.Reporting.Comparisons;
 
@@ -36,6 +37,16 @@ public sealed record ComparisonResult
 
     /// <summary>What a reader must know beside the numbers, in plain sentences.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
+
+    /// <summary>Schemes by the error of a model on a test set, the lowest first; intervals may overlap.</summary>
+    /// <param name="property">What is predicted.</param>
+    /// <param name="model">Name of the compared model.</param>
+    /// <param name="testedOn">Test set.</param>
+    public ImmutableArray<string> Order(Property property, string model, string testedOn) =>
+    [
+        .. Errors.Select(error => error.Metric).Where(metric => metric.Property == property && metric.Model == model && metric.TestedOn == testedOn)
+            .OrderBy(metric => metric.MeanAbsoluteError.Value).Select(metric => metric.TrainedOn),
+    ];
 }
 
 /// <summary>What was compared, and how.</summary>
@@ -88,8 +99,9 @@ public sealed record ComparisonDesign(
 public sealed record ComparedSettings(string Model, string Property, int Trials, double? ValidationMeanAbsoluteError, ImmutableArray<NamedValue> Values);
 
 /// <summary>A set of cells that errors are reported on.</summary>
-/// <param name="Name">A scheme, <c>combined</c>, or frames with their temperature (<c>dynamics 300 K</c>).</param>
+/// <param name="Name">A scheme, <c>combined</c>, one temperature or width of a scheme (<c>phonon 300 K</c>), or frames with their temperature (<c>dynamics 300 K</c>).</param>
 /// <param name="Cells">Number of cells.</param>
 /// <param name="Blocks">Number of blocks that are resampled as one.</param>
 /// <param name="BlockFemtosecond">Length of a block of frames, fs; null for cells that are no frames.</param>
-public sealed record TestSetRow(string Name, int Cells, int Blocks, double? BlockFemtosecond);
+/// <param name="IsPart">True for one temperature or width of a scheme that has several: errors are reported there, differences and curves are not.</param>
+public sealed record TestSetRow(string Name, int Cells, int Blocks, double? BlockFemtosecond, bool IsPart);

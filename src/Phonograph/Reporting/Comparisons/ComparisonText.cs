@@ -23,7 +23,8 @@ internal static class ComparisonText
 
         text.Append("\n\n## Test sets\n\n");
         Table(text, ["test set", "cells", "blocks", "block (fs)"], result.TestSets.Select(set => new[] { set.Name, $"{set.Cells}", $"{set.Blocks}", set.BlockFemtosecond is { } length ? Numbers.Significant(length) : Numbers.Missing }));
-        foreach (IGrouping<(Property Property, string TestedOn), SchemeError> group in result.Errors.GroupBy(error => (error.Metric.Property, error.Metric.TestedOn)))
+        string[] parts = [.. result.TestSets.Where(set => set.IsPart).Select(set => set.Name)];
+        foreach (IGrouping<(Property Property, string TestedOn), SchemeError> group in result.Errors.Where(error => !parts.Contains(error.Metric.TestedOn)).GroupBy(error => (error.Metric.Property, error.Metric.TestedOn)))
         {
             text.Append($"\n## {group.Key.Property.Title} ({group.Key.Property.Unit}) on {group.Key.TestedOn}\n\n");
             Table(
@@ -46,6 +47,8 @@ internal static class ComparisonText
             }
         }
 
+        Orders(text, result, parts);
+        Parts(text, result, parts);
         Contrasts(text, result);
         Thermal(text, result);
         Curves(text, result);
@@ -62,6 +65,27 @@ internal static class ComparisonText
         SizeStanding.NotReached => "not reached",
         _ => standing.ToString().ToLowerInvariant(),
     };
+
+    private static void Orders(StringBuilder text, ComparisonResult result, string[] parts)
+    {
+        text.Append("\n## Order of the schemes, the lowest error first\n\n");
+        Table(
+            text, ["property", "tested on", "model", "order"],
+            result.Errors.Select(error => error.Metric).Where(metric => !parts.Contains(metric.TestedOn)).Select(metric => (metric.Property, metric.TestedOn, metric.Model)).Distinct()
+                .Select(row => new[] { row.Property.Key, row.TestedOn, row.Model, string.Join(" < ", result.Order(row.Property, row.Model, row.TestedOn)) }));
+    }
+
+    private static void Parts(StringBuilder text, ComparisonResult result, string[] parts)
+    {
+        if (parts.Length > 0)
+        {
+            text.Append("\n## By temperature and width: MAE / label spread\n\n");
+            Table(text, ["property", "tested on", "model", "trained on", "MAE", "MAE / label spread"], result.Errors.Where(error => parts.Contains(error.Metric.TestedOn)).Select(error => new[]
+            {
+                error.Metric.Property.Key, error.Metric.TestedOn, error.Metric.Model, error.Metric.TrainedOn, Numbers.WithInterval(error.Metric.MeanAbsoluteError), Numbers.WithInterval(error.OverSpread),
+            }));
+        }
+    }
 
     private static void Contrasts(StringBuilder text, ComparisonResult result)
     {

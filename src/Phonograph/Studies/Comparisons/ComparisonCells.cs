@@ -130,6 +130,14 @@ internal sealed class ComparisonCells
             yield return Set(SchemeMetrics.Combined, schemes.SelectMany(scheme => cells[scheme]));
         }
 
+        foreach (string scheme in schemes.Where(scheme => cells[scheme].Select(cell => cell.Stratum).Distinct().Skip(1).Any()))
+        {
+            foreach (IGrouping<Stratum, LabelledConfiguration> stratum in cells[scheme].GroupBy(cell => cell.Stratum).OrderBy(group => group.Key, Stratum.TableOrder))
+            {
+                yield return Set(stratum.Key.Label, stratum) with { IsPart = true };
+            }
+        }
+
         foreach (IGrouping<Stratum, LabelledConfiguration> frames in Division.Test.Where(cell => _options.Division.TestOnly.Contains(cell.Scheme)).GroupBy(cell => cell.Stratum).OrderBy(group => group.Key, Stratum.TableOrder))
         {
             yield return Set(frames.Key.Label, frames);
@@ -153,10 +161,13 @@ internal sealed class ComparisonCells
 /// <param name="Blocks">Block of every test cell.</param>
 internal sealed record TestSet(string Name, ImmutableHashSet<string> Cells, double? BlockFemtosecond, ImmutableDictionary<string, string> Blocks)
 {
+    /// <summary>True for one temperature or width of a scheme that has several: only errors are reported.</summary>
+    internal bool IsPart { get; init; }
+
     /// <summary>True for frames of molecular dynamics.</summary>
     internal bool IsFrames => BlockFemtosecond is not null;
 
-    internal TestSetRow Row => new(Name, Cells.Count, Cells.Select(cell => Blocks[cell]).Distinct(StringComparer.Ordinal).Count(), BlockFemtosecond);
+    internal TestSetRow Row => new(Name, Cells.Count, Cells.Select(cell => Blocks[cell]).Distinct(StringComparer.Ordinal).Count(), BlockFemtosecond, IsPart);
 
     /// <summary>The predictions on this set.</summary>
     internal ImmutableArray<Prediction> Of(ImmutableArray<Prediction> predictions) => [.. predictions.Where(prediction => Cells.Contains(prediction.Configuration))];

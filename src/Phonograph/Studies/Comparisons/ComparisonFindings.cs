@@ -13,7 +13,7 @@ internal sealed class ComparisonFindings(ComparisonFits fits, ComparisonCells ce
     private readonly BootstrapOptions _bootstrap = new(Resamples: options.Resamples, Seed: options.Division.Seed);
 
     /// <summary>Errors of every model trained on every scheme on every test set.</summary>
-    internal ImmutableArray<SchemeError> Errors() => Each("errors", [.. from place in Places() from scheme in cells.Schemes select (place, scheme)], each =>
+    internal ImmutableArray<SchemeError> Errors() => Each("errors", [.. from place in Places(withParts: true) from scheme in cells.Schemes select (place, scheme)], each =>
     {
         ((Property property, TestSet tested, string model), string scheme) = each;
         MetricIntervals intervals = Bootstrap.Of([.. Draws(model, property, scheme, tested).Select(draw => (IReadOnlyCollection<Prediction>)draw)], _bootstrap, tested.Blocks);
@@ -28,7 +28,7 @@ internal sealed class ComparisonFindings(ComparisonFits fits, ComparisonCells ce
         (string FineTuned, string Scratch, Property Property, TestSet Tested, string Scheme)[] tuned =
         [
             .. from each in fits.FineTuned
-               from tested in cells.TestSets
+               from tested in cells.TestSets.Where(tested => !tested.IsPart)
                from scheme in cells.Schemes
                select (each.FineTuned, each.Scratch, each.Property, tested, scheme),
         ];
@@ -72,12 +72,12 @@ internal sealed class ComparisonFindings(ComparisonFits fits, ComparisonCells ce
         return (curves, ComparisonCurves.Savings(curves, cells.Pairs));
     }
 
-    private (Property Property, TestSet Tested, string Model)[] Places() =>
+    private (Property Property, TestSet Tested, string Model)[] Places(bool withParts = false) =>
     [
         .. from property in options.Properties
            from tested in cells.TestSets
            from model in fits.Models
-           where model.Property == property
+           where model.Property == property && (withParts || !tested.IsPart)
            select (property, tested, model.Model),
     ];
 

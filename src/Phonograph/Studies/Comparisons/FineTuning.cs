@@ -35,7 +35,7 @@ internal sealed record FineTuning(string Name, string Scratch, Property Property
 
             if (!options.Models.Any(compared => compared.Name == model.Model))
             {
-                throw InputException.At(file, 0, $"a {model.Model}", $"one of the compared models ({string.Join(", ", options.Models.Select(compared => compared.Name))}), to be held against", $"Add {model.Model} to --models.");
+                throw InputException.At(file, 0, $"the architecture {model.Model}", $"one of the compared models ({string.Join(", ", options.Models.Select(compared => compared.Name))}), to be held against", $"Add {model.Model} to --models.");
             }
 
             var seen = new SeenCells(start.Model);

@@ -11,11 +11,13 @@ namespace Phonograph.Tests.Studies.Comparisons;
 /// <summary>Cells of several schemes and frames of two runs, five atoms each, with labels that follow from their distances: something a model can learn.</summary>
 internal static class SchemeCells
 {
+    /// <summary>So many of each scheme; the uniform ones say two widths in turn.</summary>
     internal static ExtendedXyzFrame[] Cells(int ofEach) =>
     [
         .. from scheme in new (string Name, double? Temperature, double? Width, double Size)[] { ("uniform", null, 0.2, 0.08), ("gaussian", null, null, 0.12), ("phonon", 300, null, 0.12) }
            from index in Enumerable.Range(0, ofEach)
-           select Labelled($"{scheme.Name}-{index:D3}", scheme.Name, scheme.Temperature, scheme.Width, Moves(scheme.Name, scheme.Size, (ulong)index)),
+           let width = scheme.Width is { } first && index % 2 == 1 ? 2 * first : scheme.Width
+           select Labelled($"{scheme.Name}-{index:D3}", scheme.Name, scheme.Temperature, width, Moves(scheme.Name, scheme.Size, (ulong)index)),
     ];
 
     /// <summary>Two runs that remember their last frame.</summary>

@@ -32,10 +32,12 @@ public sealed partial class SchemeComparisonTests : IDisposable
     {
         ComparisonResult result = Run(Options("one") with { CurveSizes = [4, 8] });
         Assert.Equal(["gaussian", "phonon", "uniform"], result.Design.Schemes.Order(StringComparer.Ordinal));
-        Assert.Equal(["combined", "dynamics 300 K", "gaussian", "phonon", "uniform"], result.TestSets.Select(set => set.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["combined", "dynamics 300 K", "gaussian", "phonon", "uniform"], result.TestSets.Where(set => !set.IsPart).Select(set => set.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["uniform 0.2 Å", "uniform 0.4 Å"], result.TestSets.Where(set => set.IsPart).Select(set => set.Name));
+        Assert.DoesNotContain(result.Differences, row => row.TestedOn.EndsWith('Å'));
         Assert.Equal(8, result.TestSets.Single(set => set.Name == "dynamics 300 K").Blocks);
         string[] models = ["m6", "cgcnn", "mean", "ridge-radial"];
-        Assert.Equal(models.Length * 3 * 5 * 2, result.Errors.Length);
+        Assert.Equal(models.Length * 3 * 7 * 2, result.Errors.Length);
         Assert.All(models, model => Assert.Contains(result.Errors, error => error.Metric.Model == model));
         Assert.All(result.Errors, error => Assert.True(error.Metric.MeanAbsoluteError.Low <= error.Metric.MeanAbsoluteError.Value && error.Metric.MeanAbsoluteError.Value <= error.Metric.MeanAbsoluteError.High));
         Assert.All(result.Errors, error => Assert.Equal(error.Metric.MeanAbsoluteError.Value / error.Metric.LabelStandardDeviation.Value, error.OverSpread.Value, 9));
@@ -59,6 +61,10 @@ public sealed partial class SchemeComparisonTests : IDisposable
             result.Errors.Single(error => error.Metric.Model == curve.Curve.Model && error.Metric.Property == curve.Curve.Property && error.Metric.TrainedOn == curve.Curve.TrainedOn && error.Metric.TestedOn == curve.Curve.TestedOn).Metric.MeanAbsoluteError,
             curve.Curve.Points[^1].MeanAbsoluteError));
         Assert.NotEmpty(result.Savings);
+        double[] ordered = [.. result.Order(Property.BandGap, "m6", "dynamics 300 K").Select(scheme => result.Errors.Single(
+            error => error.Metric.Property == Property.BandGap && error.Metric.Model == "m6" && error.Metric.TestedOn == "dynamics 300 K" && error.Metric.TrainedOn == scheme).Metric.MeanAbsoluteError.Value)];
+        Assert.Equal(3, ordered.Length);
+        Assert.Equal(ordered.Order(), ordered);
 
         ImmutableArray<string> files = ComparisonFiles.Write(_folder.File("out"), result);
         ComparisonFiles.Write(_folder.File("again"), ComparisonResultFile.Read(_folder.File("out")));
