@@ -33,7 +33,7 @@ public static class Study
         var description = new StudyDescription(data, draws, options);
 
         // Amplitudes: where force constants are given, every cell carries its amplitudes of the same modes, however it was drawn.
-        Dataset withAmplitudes = StudyBaselines.WithAmplitudes(data, options);
+        Dataset withAmplitudes = StudyBaselines.WithAmplitudes(data, options.ForceConstantsFile, options.UnitCellFile);
 
         // Graphs: an edge for every pair of atoms within the cutoff, periodic images included.
         var graphs = GraphLibrary.Build(data.Configurations, options.Graph, progress, cancellation);

@@ -35,6 +35,8 @@ public sealed class HelpTests
     [InlineData("evaluate")]
     [InlineData("predict")]
     [InlineData("study")]
+    [InlineData("study compare")]
+    [InlineData("study divide")]
     [InlineData("report")]
     [InlineData("engines")]
     public void Help_is_the_reviewed_one_with_an_example(string verb)

@@ -111,6 +111,16 @@ internal static class DatasetVerb
             text.AppendLine(CultureInfo.InvariantCulture, $"LEAK: '{pair.First}' ({pair.FirstPart}) and '{pair.Second}' ({pair.SecondPart}) are displaced alike but for a factor (cosine {pair.Cosine:F6})");
         }
 
+        foreach (string group in leakage.SharedGroups)
+        {
+            text.AppendLine($"LEAK: cells of the group '{group}' stand in two parts");
+        }
+
+        foreach (CopyPair pair in leakage.SymmetryCopies)
+        {
+            text.AppendLine($"LEAK: '{pair.First}' ({pair.FirstPart}) and '{pair.Second}' ({pair.SecondPart}) are copies by symmetry");
+        }
+
         return text.Append(CultureInfo.InvariantCulture, $"{(leakage.IsClean ? "no leak" : "the division leaks")} (tolerance {leakage.ToleranceAngstrom} Å)").ToString();
     }
 
@@ -152,6 +162,8 @@ internal static class DatasetVerb
                 shared_ids = leakage.SharedIds,
                 close_pairs = leakage.ClosePairs.Select(pair => new { first = pair.First, first_part = pair.FirstPart, second = pair.Second, second_part = pair.SecondPart, distance_A = pair.DistanceAngstrom }),
                 scaled_pairs = leakage.ScaledPairs.Select(pair => new { first = pair.First, first_part = pair.FirstPart, second = pair.Second, second_part = pair.SecondPart, cosine = pair.Cosine }),
+                shared_groups = leakage.SharedGroups,
+                symmetry_copies = leakage.SymmetryCopies.Select(pair => new { first = pair.First, first_part = pair.FirstPart, second = pair.Second, second_part = pair.SecondPart }),
                 nearest_test_to_training_A = leakage.NearestTestToTrainingAngstrom,
                 median_test_to_training_A = leakage.MedianTestToTrainingAngstrom,
             },

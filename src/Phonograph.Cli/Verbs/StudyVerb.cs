@@ -47,7 +47,7 @@ internal static class StudyVerb
             "Train on phonon-informed and on random cells, compare them on own, other and combined test sets, and write the report (energies in eV, stress in GPa).\n"
             + "Example: phonograph study --output report")
         {
-            data, output, unitCell, constants, quick, draws, seed, cache, threads, select, selectHamiltonian,
+            data, output, unitCell, constants, quick, draws, seed, cache, threads, select, selectHamiltonian, StudyCompareVerb.Create(), StudyDivideVerb.Create(),
         };
         return CliRun.Verb(command, run =>
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Phonograph.Datasets.Divisions;
 using Phonograph.Numerics.LinearAlgebra;
 
 namespace Phonograph.Datasets;
@@ -29,6 +30,9 @@ public static class LeakageCheck
         ];
         var close = ImmutableArray.CreateBuilder<ClosePair>();
         var scaled = ImmutableArray.CreateBuilder<ScaledPair>();
+        var copies = ImmutableArray.CreateBuilder<CopyPair>();
+        Dictionary<LabelledConfiguration, PairSums> sums = parts.SelectMany(part => part.Members).Distinct(ReferenceEqualityComparer.Instance).Cast<LabelledConfiguration>()
+            .ToDictionary(member => member, member => PairSums.Of(member.Crystal), (IEqualityComparer<LabelledConfiguration>)ReferenceEqualityComparer.Instance);
         var nearestToTraining = ImmutableArray.CreateBuilder<double>();
         for (int second = 1; second < parts.Length; second++)
         {
@@ -50,6 +54,10 @@ public static class LeakageCheck
                         {
                             scaled.Add(new ScaledPair(other.Id, parts[first].Name, member.Id, parts[second].Name, cosine));
                         }
+                        else if (sums[member].IsCopy(sums[other]))
+                        {
+                            copies.Add(new CopyPair(other.Id, parts[first].Name, member.Id, parts[second].Name));
+                        }
                     }
 
                     if (first == 0 && parts[second].Name == "test" && double.IsFinite(nearest))
@@ -68,12 +76,20 @@ public static class LeakageCheck
             scaled.ToImmutable(),
             toleranceAngstrom,
             sorted.Length == 0 ? null : sorted[0],
-            sorted.Length == 0 ? null : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2);
+            sorted.Length == 0 ? null : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2)
+        {
+            SharedGroups =
+            [
+                .. parts.SelectMany(part => part.Members.Select(member => member.Group).Distinct(StringComparer.Ordinal))
+                    .GroupBy(group => group, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key).Except(shared, StringComparer.Ordinal).Order(StringComparer.Ordinal),
+            ],
+            SymmetryCopies = copies.ToImmutable(),
+        };
     }
 
     /// <summary>
     /// Root mean square difference of the positions of two cells per atom, Å: each atom by the nearest image along the cell axes, a rigid shift
-    /// taken out. Infinite when lattices or elements differ. Permuted or rotated copies are not recognised; give such copies a common group.
+    /// taken out. Infinite when lattices or elements differ. Permuted or rotated copies are far apart by it; they are found by their distances between elements.
     /// </summary>
     public static double DistanceAngstrom(LabelledConfiguration a, LabelledConfiguration b)
     {
@@ -98,6 +114,31 @@ public static class LeakageCheck
         }
 
         return Math.Sqrt(Math.Max(0, (squares / count) - (sum / count).LengthSquared));
+    }
+
+    /// <summary>Whether two cells are closer than a distance, by <see cref="DistanceAngstrom"/>; most pairs are told apart by their first atoms.</summary>
+    internal static bool AreCloser(LabelledConfiguration a, LabelledConfiguration b, double toleranceAngstrom)
+    {
+        const int FirstAtoms = 6;
+        int count = a.Crystal.AtomCount;
+        if (count != b.Crystal.AtomCount)
+        {
+            return false;
+        }
+
+        Vector3D sum = Vector3D.Zero;
+        double squares = 0;
+        int some = Math.Min(FirstAtoms, count);
+        for (int atom = 0; atom < some; atom++)
+        {
+            Vector3D apart = a.Crystal.PositionsFractional[atom] - b.Crystal.PositionsFractional[atom];
+            Vector3D nearest = a.Crystal.Lattice.ToCartesian(new(apart.X - Math.Round(apart.X), apart.Y - Math.Round(apart.Y), apart.Z - Math.Round(apart.Z)));
+            sum += nearest;
+            squares += nearest.LengthSquared;
+        }
+
+        // The scatter of some atoms about their own mean is a part of that of all.
+        return squares - (sum.LengthSquared / some) < count * toleranceAngstrom * toleranceAngstrom && DistanceAngstrom(a, b) < toleranceAngstrom;
     }
 
     /// <summary>Cosine between two displacement fields; null where a file has none or one is zero.</summary>
@@ -128,6 +169,13 @@ public static class LeakageCheck
 /// <param name="Cosine">Cosine between the displacement fields; -1 for opposite ones.</param>
 public sealed record ScaledPair(string First, string FirstPart, string Second, string SecondPart, double Cosine);
 
+/// <summary>Two cells of different parts with the same distances between the same elements: copies by a rotation, a mirror, or another order of atoms.</summary>
+/// <param name="First">Identifier of the one.</param>
+/// <param name="FirstPart">Its part.</param>
+/// <param name="Second">Identifier of the other.</param>
+/// <param name="SecondPart">Its part.</param>
+public sealed record CopyPair(string First, string FirstPart, string Second, string SecondPart);
+
 /// <summary>Two cells of different parts that are nearly the same.</summary>
 /// <param name="First">Identifier of the one.</param>
 /// <param name="FirstPart">Its part.</param>
@@ -151,6 +199,12 @@ public sealed record LeakageReport(
     double? NearestTestToTrainingAngstrom,
     double? MedianTestToTrainingAngstrom)
 {
+    /// <summary>Groups of which cells of different identifiers stand in more than one part.</summary>
+    public ImmutableArray<string> SharedGroups { get; init; } = [];
+
+    /// <summary>Copies by symmetry that stand in different parts.</summary>
+    public ImmutableArray<CopyPair> SymmetryCopies { get; init; } = [];
+
     /// <summary>True when nothing leaks.</summary>
-    public bool IsClean => SharedIds.IsEmpty && ClosePairs.IsEmpty && ScaledPairs.IsEmpty;
+    public bool IsClean => SharedIds.IsEmpty && SharedGroups.IsEmpty && ClosePairs.IsEmpty && ScaledPairs.IsEmpty && SymmetryCopies.IsEmpty;
 }

@@ -107,7 +107,7 @@ public sealed record Split(
     private static int Rounded(double count) => (int)Math.Round(count, MidpointRounding.AwayFromZero);
 
     /// <summary>A stream number from a text: 64-bit FNV-1a, the same on every machine.</summary>
-    private static ulong StreamOf(string text)
+    internal static ulong StreamOf(string text)
     {
         ulong hash = 0xcbf29ce484222325;
         foreach (byte value in Encoding.UTF8.GetBytes(text))

@@ -32,11 +32,13 @@ public sealed class StudyBaselines
     public ImmutableArray<string> Names { get; }
 
     /// <summary>Lets every cell carry its amplitudes of the modes of one set of force constants, where the study has them; else the cells as they are.</summary>
-    public static Dataset WithAmplitudes(Dataset data, StudyOptions options)
+    /// <param name="data">The cells.</param>
+    /// <param name="forceConstantsFile">FORCE_CONSTANTS of their supercell; null for none.</param>
+    /// <param name="unitCellFile">POSCAR of the unit cell; null for none.</param>
+    public static Dataset WithAmplitudes(Dataset data, string? forceConstantsFile, string? unitCellFile)
     {
         ArgumentNullException.ThrowIfNull(data);
-        ArgumentNullException.ThrowIfNull(options);
-        if (options.ForceConstantsFile is not { } constants || options.UnitCellFile is not { } unit)
+        if (forceConstantsFile is not { } constants || unitCellFile is not { } unit)
         {
             return data;
         }

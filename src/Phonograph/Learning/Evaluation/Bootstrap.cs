@@ -25,8 +25,11 @@ public static class Bootstrap
     /// <summary>Intervals of repeats of one training.</summary>
     /// <param name="draws">Predictions of each repeat; repeats may share test cells, known by their identifiers.</param>
     /// <param name="options">How to resample.</param>
+    /// <param name="blocks">
+    /// For each cell the block that is resampled as one, as frames of molecular dynamics need it that remember each other (the moving parts of H. Künsch, Ann. Stat. 17, 1217 (1989), not overlapping); null for every cell by itself.
+    /// </param>
     /// <exception cref="ArgumentException">No repeat, or a repeat without test cells or with a cell twice.</exception>
-    public static MetricIntervals Of(IReadOnlyList<IReadOnlyCollection<Prediction>> draws, BootstrapOptions? options = null)
+    public static MetricIntervals Of(IReadOnlyList<IReadOnlyCollection<Prediction>> draws, BootstrapOptions? options = null, IReadOnlyDictionary<string, string>? blocks = null)
     {
         options ??= BootstrapOptions.Default;
         if (draws.Count == 0 || draws.Any(draw => draw.Count == 0))
@@ -42,9 +45,10 @@ public static class Bootstrap
         // Cells are numbered by their identifiers, so that the order of a file changes no interval.
         Dictionary<string, int> cellNumbers = draws.SelectMany(draw => draw).Select(prediction => prediction.Configuration).Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal).Select((cell, number) => (cell, number)).ToDictionary(pair => pair.cell, pair => pair.number, StringComparer.Ordinal);
-        TestedDraw[] tested = [.. draws.Select(draw => TestedDraw.Of(draw, cellNumbers))];
+        int[] blockOfCell = BlockNumbers([.. cellNumbers.OrderBy(pair => pair.Value).Select(pair => pair.Key)], blocks);
+        TestedDraw[] tested = [.. draws.Select(draw => TestedDraw.Of(draw, cellNumbers, blockOfCell))];
         double[] estimate = Mean(tested.Select(draw => draw.Metrics([])));
-        double[][] resampled = Resample(tested, cellNumbers.Count, options);
+        double[][] resampled = Resample(tested, blockOfCell.Max() + 1, options);
         var intervals = new Interval[estimate.Length];
         for (int metric = 0; metric < intervals.Length; metric++)
         {
@@ -53,13 +57,13 @@ public static class Bootstrap
                 : Percentiles(estimate[metric], [.. resampled.Select(values => values[metric]).Where(double.IsFinite)], options.Confidence);
         }
 
-        return new MetricIntervals(cellNumbers.Count, draws.Count, intervals[0], intervals[1], intervals[2], intervals[3], intervals[4]);
+        return new MetricIntervals(cellNumbers.Count, draws.Count, intervals[0], intervals[1], intervals[2], intervals[3], intervals[4]) { MeanAbsoluteErrorOverSpread = intervals[5] };
     }
 
-    private static double[][] Resample(TestedDraw[] tested, int cellCount, BootstrapOptions options)
+    private static double[][] Resample(TestedDraw[] tested, int blockCount, BootstrapOptions options)
     {
         var resampled = new double[options.Resamples][];
-        int[] multiplicity = new int[cellCount];
+        int[] multiplicity = new int[blockCount];
         for (int resample = 0; resample < options.Resamples; resample++)
         {
             // One stream per resample: its numbers do not depend on how many were drawn before.
@@ -68,9 +72,9 @@ public static class Bootstrap
             do
             {
                 Array.Clear(multiplicity);
-                for (int cell = 0; cell < cellCount; cell++)
+                for (int block = 0; block < blockCount; block++)
                 {
-                    multiplicity[random.NextInt32(cellCount)]++;
+                    multiplicity[random.NextInt32(blockCount)]++;
                 }
 
                 drawn = [.. Enumerable.Range(0, tested.Length).Select(_ => tested[tested.Length == 1 ? 0 : random.NextInt32(tested.Length)]).Where(draw => draw.HasCell(multiplicity))];
@@ -83,13 +87,21 @@ public static class Bootstrap
         return resampled;
     }
 
+    /// <summary>Number of the block of each cell, blocks counted in the order of their names; a cell without block is one.</summary>
+    internal static int[] BlockNumbers(IReadOnlyList<string> cells, IReadOnlyDictionary<string, string>? blocks)
+    {
+        string[] names = [.. cells.Select(cell => blocks?.GetValueOrDefault(cell) ?? cell)];
+        Dictionary<string, int> numbers = names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select((name, number) => (name, number)).ToDictionary(pair => pair.name, pair => pair.number, StringComparer.Ordinal);
+        return [.. names.Select(name => numbers[name])];
+    }
+
     /// <summary>Mean of each metric over training draws, over those for which it is defined.</summary>
     private static double[] Mean(IEnumerable<ErrorMetrics> metrics)
     {
         ErrorMetrics[] all = [.. metrics];
         ReadOnlySpan<Func<ErrorMetrics, double>> parts =
         [
-            each => each.LabelStandardDeviation, each => each.MeanAbsoluteError, each => each.RootMeanSquareError, each => each.RSquared, each => each.MaximumError,
+            each => each.LabelStandardDeviation, each => each.MeanAbsoluteError, each => each.RootMeanSquareError, each => each.RSquared, each => each.MaximumError, each => each.MeanAbsoluteErrorOverSpread,
         ];
         var means = new double[parts.Length];
         for (int part = 0; part < parts.Length; part++)
@@ -121,10 +133,10 @@ public static class Bootstrap
         return sorted[below] + ((place - below) * (sorted[above] - sorted[below]));
     }
 
-    /// <summary>Predictions of one repeat, with the number of each cell among the distinct cells of all repeats.</summary>
-    private sealed record TestedDraw(int[] Cells, double[] Labels, double[] Predictions, int[] Weights)
+    /// <summary>Predictions of one repeat, with the number of the block of each cell.</summary>
+    private sealed record TestedDraw(int[] Blocks, double[] Labels, double[] Predictions, int[] Weights)
     {
-        public static TestedDraw Of(IReadOnlyCollection<Prediction> predictions, Dictionary<string, int> cellNumbers)
+        public static TestedDraw Of(IReadOnlyCollection<Prediction> predictions, Dictionary<string, int> cellNumbers, int[] blockOfCell)
         {
             Prediction[] ordered = [.. predictions.OrderBy(prediction => cellNumbers[prediction.Configuration])];
             int[] cells = [.. ordered.Select(prediction => cellNumbers[prediction.Configuration])];
@@ -134,10 +146,10 @@ public static class Bootstrap
                 throw new ArgumentException($"The test cell {ordered[twice].Configuration} stands twice in one test set.", nameof(predictions));
             }
 
-            return new TestedDraw(cells, [.. ordered.Select(each => each.Label)], [.. ordered.Select(each => each.Predicted)], new int[cells.Length]);
+            return new TestedDraw([.. cells.Select(cell => blockOfCell[cell])], [.. ordered.Select(each => each.Label)], [.. ordered.Select(each => each.Predicted)], new int[cells.Length]);
         }
 
-        public bool HasCell(int[] multiplicity) => Cells.Any(cell => multiplicity[cell] > 0);
+        public bool HasCell(int[] multiplicity) => Blocks.Any(block => multiplicity[block] > 0);
 
         public ErrorMetrics Metrics(int[] multiplicity)
         {
@@ -146,9 +158,9 @@ public static class Bootstrap
                 return ErrorMetrics.Of(Labels, Predictions);
             }
 
-            for (int cell = 0; cell < Cells.Length; cell++)
+            for (int cell = 0; cell < Blocks.Length; cell++)
             {
-                Weights[cell] = multiplicity[Cells[cell]];
+                Weights[cell] = multiplicity[Blocks[cell]];
             }
 
             return ErrorMetrics.Of(Labels, Predictions, Weights);

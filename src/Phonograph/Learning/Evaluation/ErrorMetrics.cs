@@ -19,6 +19,9 @@ public readonly record struct ErrorMetrics(
     double RSquared,
     double MaximumError)
 {
+    /// <summary>Mean absolute error over the spread of the labels, without unit; NaN when the labels have no spread.</summary>
+    public double MeanAbsoluteErrorOverSpread => LabelStandardDeviation > 0 ? MeanAbsoluteError / LabelStandardDeviation : double.NaN;
+
     /// <summary>Metrics of equally weighted cells.</summary>
     /// <param name="labels">Labels; at least one.</param>
     /// <param name="predictions">Predictions in the same order and unit.</param>

@@ -22,6 +22,9 @@ public sealed record MetricIntervals(
     Interval RSquared,
     Interval MaximumError)
 {
+    /// <summary>Mean absolute error over the spread of the test labels, both of the same resample; NaN where undefined.</summary>
+    public Interval MeanAbsoluteErrorOverSpread { get; init; } = new(double.NaN, double.NaN, double.NaN);
+
     /// <summary>The same numbers as a record of the study.</summary>
     /// <param name="property">What was predicted.</param>
     /// <param name="model">Model name.</param>

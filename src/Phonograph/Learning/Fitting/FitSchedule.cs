@@ -21,16 +21,29 @@ public static class FitSchedule
     /// <param name="cancellation">Stops all fits after the pass in hand; the same call continues.</param>
     /// <returns>Results in the order of the requests.</returns>
     public static ImmutableArray<FitResult> Run(
-        IReadOnlyList<FitRequest> requests, FitCache cache, int? sideBySide = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+        IReadOnlyList<FitRequest> requests, FitCache cache, int? sideBySide = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default) =>
+        Run(requests, cache, result => result, sideBySide, progress, cancellation);
+
+    /// <summary>Trains or reads every model and keeps a part of each result, so that thousands of models need not stay in memory.</summary>
+    /// <param name="requests">What to train.</param>
+    /// <param name="cache">Where finished and half-finished models lie.</param>
+    /// <param name="keep">What is kept of a result; called on the thread of the fit.</param>
+    /// <param name="sideBySide">Number of fits at a time, as above.</param>
+    /// <param name="progress">Told after each pass and each fit.</param>
+    /// <param name="cancellation">Stops all fits after the pass in hand; the same call continues.</param>
+    /// <returns>What was kept, in the order of the requests.</returns>
+    public static ImmutableArray<T> Run<T>(
+        IReadOnlyList<FitRequest> requests, FitCache cache, Func<FitResult, T> keep, int? sideBySide = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(keep);
         int workers = Math.Clamp(sideBySide ?? Environment.ProcessorCount, 1, Math.Max(1, requests.Count));
-        var results = new FitResult[requests.Count];
+        var results = new T[requests.Count];
         var tally = new FitProgress(requests, progress);
         if (workers == 1)
         {
             for (int index = 0; index < results.Length; index++)
             {
-                results[index] = tally.Do(index, run => cache.Fit(requests[index], run), pool: null, cancellation);
+                results[index] = keep(tally.Do(index, run => cache.Fit(requests[index], run), pool: null, cancellation));
             }
 
             return [.. results];
@@ -57,7 +70,7 @@ public static class FitSchedule
                 {
                     foreach (int index in groups[group])
                     {
-                        results[index] = tally.Do(index, run => cache.Fit(requests[index], run), pool, stop.Token);
+                        results[index] = keep(tally.Do(index, run => cache.Fit(requests[index], run), pool, stop.Token));
                     }
                 }
             }

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Phonograph.Datasets;
+using Phonograph.Execution;
+using Phonograph.Files;
+using Phonograph.Learning;
+using Phonograph.Learning.Hamiltonians;
+using Phonograph.Learning.Training;
+using Phonograph.Learning.Tuning;
+using Phonograph.Reporting;
+using Phonograph.Reporting.Comparisons;
+
+namespace Phonograph.Studies.Comparisons;
+
+/// <summary>
+/// Settings of every network for every property. Tuning gives each model the same number of trials for each property, on training and validation cells of all schemes in equal parts; then the settings are the same for every scheme, size and draw.
+/// </summary>
+internal sealed class ComparisonSettings
+{
+    private readonly ImmutableDictionary<(string Model, Property Property), TrainingOptions> _settings;
+
+    private ComparisonSettings(ImmutableDictionary<(string, Property), TrainingOptions> settings, ImmutableArray<ComparedSettings> rows) => (_settings, Rows) = (settings, rows);
+
+    /// <summary>What was chosen, for the tables.</summary>
+    internal ImmutableArray<ComparedSettings> Rows { get; }
+
+    internal TrainingOptions this[string model, Property property] => _settings[(model, property)];
+
+    internal static ComparisonSettings Choose(ComparisonCells cells, GraphLibrary graphs, ComparisonOptions options, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        var settings = ImmutableDictionary.CreateBuilder<(string, Property), TrainingOptions>();
+        var rows = ImmutableArray.CreateBuilder<ComparedSettings>();
+        Split mixed = cells.Mixed();
+        foreach (ComparedModel model in options.Models)
+        {
+            foreach (Property property in options.Properties.Where(property => !model.IsHamiltonian || HamiltonianModel.Properties.Contains(property)))
+            {
+                if (model.IsHamiltonian)
+                {
+                    rows.Add(new ComparedSettings(model.Name, property.Key, 0, null, Values(options.Hamiltonian)));
+                    continue;
+                }
+
+                TrialRecord? best = options.Trials == 0 ? null : Best(model, property, mixed, cells, graphs, options, progress, cancellation);
+                TrainingOptions chosen = best is null
+                    ? options.Training with { Model = model.Architectures[0] }
+                    : options.Training with { Model = best.Settings.Model, Hidden = best.Settings.Hidden, LearningRate = best.Settings.LearningRate, Dropout = best.Settings.Dropout };
+                settings.Add((model.Name, property), chosen);
+                rows.Add(new ComparedSettings(model.Name, property.Key, options.Trials, best?.ValidationMeanAbsoluteError, Values(chosen)));
+            }
+        }
+
+        return new ComparisonSettings(settings.ToImmutable(), rows.ToImmutable());
+    }
+
+    internal static ImmutableArray<NamedValue> Values(TrainingOptions options) =>
+    [
+        .. HyperParameter.All.Select(each => new NamedValue(each.Name, each.Read(options))).Where(value => value.Value.Length > 0),
+        new("epochs", options.Epochs.ToString(CultureInfo.InvariantCulture)),
+        new("patience", options.Patience.ToString(CultureInfo.InvariantCulture)),
+    ];
+
+    private static ImmutableArray<NamedValue> Values(HamiltonianOptions options) =>
+    [
+        new("orbitals", options.Orbitals.ToString().ToLowerInvariant()),
+        new("cutoff", options.CutoffAngstrom.ToString(CultureInfo.InvariantCulture)),
+        new("radial-functions", options.RadialFunctions.ToString(CultureInfo.InvariantCulture)),
+        new("noise", options.NoiseElectronvolt.ToString(CultureInfo.InvariantCulture)),
+        new("prior-scale", options.PriorScale.ToString(CultureInfo.InvariantCulture)),
+    ];
+
+    private static TrialRecord Best(
+        ComparedModel model, Property property, Split mixed, ComparisonCells cells, GraphLibrary graphs, ComparisonOptions options, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        var data = new TrainingData(property, graphs.Of(mixed.Training, property), graphs.Of(mixed.Validation, property), graphs.Options, cells.Data.Engine, cells.Data.Level);
+        var search = new TuningOptions(model.Space(), TuningStrategy.Random)
+        {
+            Trials = options.Trials,
+            Epochs = options.Training.Epochs,
+            Patience = options.Training.Patience,
+            TrainingSeed = cells.Seed(0),
+            Seed = options.Division.Seed,
+        };
+        string fingerprint = TrainingFingerprint.Of(data, options.Training)[..16];
+        string folder = Path.Combine(options.CacheFolder, "tuning", FormattableString.Invariant($"{model.Name}-{property.Key}-{options.Trials}-{options.Division.Seed}-{fingerprint}"));
+        SetTuning tuned = Tuner.Run([new TuningSet("all-schemes", data)], search, folder, options.SideBySide, progress, cancellation: cancellation).Sets[0];
+        return tuned.Best ?? throw new InputException($"Every one of the {options.Trials} settings of '{model.Name}' diverged for {property.Key}. Give other models, or look at the labels.");
+    }
+}
