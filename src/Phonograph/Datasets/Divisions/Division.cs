@@ -52,7 +52,7 @@ public sealed class Division
         ArgumentNullException.ThrowIfNull(cells);
         ArgumentNullException.ThrowIfNull(options);
         options.Validated();
-        double block = options.BlockFemtosecond ?? (2 * AutocorrelationTime.OfFrames(cells, Property.BandGap));
+        double block = options.BlockFemtosecond ?? (2 * FrameMemory.Of(cells, Property.BandGap));
         ImmutableDictionary<string, string> groups = CellGroups.Of(cells, block, options.ToleranceAngstrom, cancellation);
         LabelledConfiguration[] ordered = [.. cells.OrderBy(cell => cell.Id, StringComparer.Ordinal)];
         HashSet<string> test = options.Kind == DivisionKind.Configuration ? Share(ordered, groups, options) : HeldOut(ordered, options);

@@ -4,7 +4,6 @@ using Phonograph.Crystals.Formats;
 using Phonograph.Datasets;
 using Phonograph.Datasets.Divisions;
 using Phonograph.Files;
-using Phonograph.Numerics.Random;
 
 namespace Phonograph.Tests.Datasets.Divisions;
 
@@ -59,18 +58,6 @@ public sealed class KinshipTests
         Assert.False(leakage.IsClean);
     }
 
-    [Theory]
-    [InlineData(0.5)]
-    [InlineData(0.8)]
-    public void The_autocorrelation_time_of_a_first_order_process_is_its_closed_form(double memory)
-    {
-        ImmutableArray<double>[] series = [.. Enumerable.Range(0, 4).Select(run => Process(memory, 20_000, (ulong)run))];
-        double exact = 0.5 * (1 + memory) / (1 - memory);
-
-        // Its standard error is about τ √(2 (2 · 5τ + 1)/80 000), here at most 0.16.
-        Assert.Equal(exact, AutocorrelationTime.OfSeries(series), 0.12 * exact);
-    }
-
     [Fact]
     public void Labels_become_shifts_from_the_cell_at_rest_of_their_composition()
     {
@@ -105,16 +92,4 @@ public sealed class KinshipTests
             frame.Crystal.Lattice, [.. frame.Crystal.Elements.Select(element => element.Symbol == "Br" ? Element.Of("I") : element)],
             [.. frame.Crystal.PositionsFractional.Select((place, atom) => place + (0.01 * new Numerics.LinearAlgebra.Vector3D(Math.Sin(atom), Math.Cos(atom), 0)))]),
     };
-
-    private static ImmutableArray<double> Process(double memory, int length, ulong stream)
-    {
-        var random = new Philox(12, stream);
-        var values = new double[length];
-        for (int step = 1; step < length; step++)
-        {
-            values[step] = (memory * values[step - 1]) + random.NextNormal();
-        }
-
-        return [.. values];
-    }
 }
