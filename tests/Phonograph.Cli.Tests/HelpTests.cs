@@ -34,6 +34,7 @@ public sealed class HelpTests
     [InlineData("hamiltonian bonds")]
     [InlineData("evaluate")]
     [InlineData("predict")]
+    [InlineData("explain")]
     [InlineData("study")]
     [InlineData("report")]
     [InlineData("engines")]

@@ -40,7 +40,7 @@ public sealed class BondList
                 if (!places.TryGetValue(key, out int place))
                 {
                     places[key] = place = bonds.Count;
-                    bonds.Add(new Bond(key.First, key.Second, key.Image, graph.EdgeLengthAngstrom[edge], new ElementPair(graph.Elements[key.First], graph.Elements[key.Second])));
+                    bonds.Add(new Bond(key.First, key.Second, key.Image, graph.EdgeLengthAngstrom[edge], graph.Elements[key.First], graph.Elements[key.Second]));
                 }
 
                 bondOfEdge.Add(place);

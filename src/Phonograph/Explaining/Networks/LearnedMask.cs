@@ -75,7 +75,8 @@ public sealed record LearnedMask(double Prediction, ImmutableArray<ImmutableArra
         private readonly MaskOptions _options;
         private readonly int _copies;
         private readonly Parameter<T> _logits;
-        private readonly T[] _mask, _targets;
+        private readonly T[] _mask;
+        private readonly T _target, _range;
         private readonly Adam<T> _adam;
 
         public Search(GraphPass<T> pass, BondList bonds, MaskOptions options, int copies, T target)
@@ -83,8 +84,7 @@ public sealed record LearnedMask(double Prediction, ImmutableArray<ImmutableArra
             (_pass, _bonds, _options, _copies) = (pass, bonds, options, copies);
             _logits = new Parameter<T>("mask", copies, bonds.Count);
             _mask = new T[_logits.Length];
-            _targets = new T[copies];
-            Array.Fill(_targets, target);
+            (_target, _range) = (target, T.CreateChecked(pass.Model.LabelRange));
             _adam = new Adam<T>([_logits], options.LearningRate);
         }
 
@@ -106,9 +106,9 @@ public sealed record LearnedMask(double Prediction, ImmutableArray<ImmutableArra
             Variable<T> edges = Edges(requiresGradient: true);
             Variable<T> output = _pass.Model.Forward(_pass.Tape, _pass.Batch, new GraphVariables<T> { Mask = edges });
 
-            // The mean over copies times their number: each mask has its own loss, whatever stands beside it.
-            double range = _pass.Model.LabelRange;
-            _pass.Tape.Backward(_pass.Tape.Scale(_pass.Tape.MeanSquaredError(output, _targets), T.CreateChecked(_copies / (range * range)), T.Zero));
+            // A sum over masks, none of which meets another: each has the gradient of its own loss, to the last bit.
+            Variable<T> change = _pass.Tape.Scale(output, T.One / _range, -_target / _range);
+            _pass.Tape.Backward(_pass.Tape.Sum(_pass.Tape.Multiply(change, change)));
             LogitGradient(edges.Gradient, _logits.Gradient);
             _adam.Step();
         }

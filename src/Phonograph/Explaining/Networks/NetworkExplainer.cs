@@ -60,11 +60,11 @@ public sealed class NetworkExplainer
     /// <param name="progress">Told after each graph.</param>
     /// <param name="cancellation">Stops between graphs and steps.</param>
     public ImmutableArray<CellExplanation> Explain(IReadOnlyList<CrystalGraph> graphs, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default) =>
-        Each(graphs, (graph, passes) => Explain(graph, passes, cancellation), progress, cancellation);
+        Each(graphs, (index, passes) => Explain(graphs[index], passes, cancellation), "explain", progress, cancellation);
 
-    /// <summary>Does something with each graph, graphs side by side, each thread with passes of its own.</summary>
+    /// <summary>Does something with each graph, given by its place; graphs side by side, each thread with passes of its own.</summary>
     internal ImmutableArray<TResult> Each<TResult>(
-        IReadOnlyList<CrystalGraph> graphs, Func<CrystalGraph, GraphPass<float>[], TResult> work, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+        IReadOnlyList<CrystalGraph> graphs, Func<int, GraphPass<float>[], TResult> work, string stage, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(graphs);
         var results = new TResult[graphs.Count];
@@ -73,8 +73,8 @@ public sealed class NetworkExplainer
         {
             cancellation.ThrowIfCancellationRequested();
             GraphPass<float>[] passes = _passes[worker] ??= [.. _models.Select(model => new GraphPass<float>(model, _pool))];
-            results[index] = work(graphs[index], passes);
-            progress?.Report(new WorkProgress("explain", Interlocked.Increment(ref done), graphs.Count));
+            results[index] = work(index, passes);
+            progress?.Report(new WorkProgress(stage, Interlocked.Increment(ref done), graphs.Count));
         });
         return [.. results];
     }
