@@ -39,7 +39,7 @@ internal static class ExplainVerb
         var epochs = new Option<int>("--epochs") { Description = "Steps of learning a mask.", DefaultValueFactory = _ => Defaults.Mask.Epochs };
         var seed = new Option<ulong>("--seed") { Description = "Seed of masks and controls.", DefaultValueFactory = _ => Defaults.Mask.Seed };
         var width = new Option<double>("--width") { Description = "Width of the ranges of bond lengths, Å.", DefaultValueFactory = _ => Defaults.ShellWidthAngstrom };
-        var checkedCount = new Option<int>("--quality-structures") { Description = "Measure the quality of the explanations on the first so many structures; 0 for none.", DefaultValueFactory = _ => 20 };
+        var checkedCount = new Option<int>("--quality-structures") { Description = "Measure the quality of the explanations on so many structures, evenly taken from all; 0 for none.", DefaultValueFactory = _ => 20 };
         var control = new Option<string?>("--control") { Description = "Model file whose explanations are a further control, such as one trained on shuffled labels.", HelpName = "MODEL" };
         var output = new Option<string>("--output", "-o")
         {
@@ -85,13 +85,13 @@ internal static class ExplainVerb
         });
     }
 
-    /// <summary>Explains all structures, some at a time, and keeps the first for the quality.</summary>
+    /// <summary>Explains all structures, some at a time, and keeps some for the quality.</summary>
     private static ExplanationSet Explain(CliRun run, string[] structures, NetworkExplainer explainer, ExplanationOutput output, int kept)
     {
         // Frames are read twice: their number, which the time left needs, costs little beside explaining them.
         (string Path, int Frames)[] files = [.. structures.Select(path => (path, PredictVerb.Read(path).Count()))];
         int total = files.Sum(file => file.Frames);
-        var set = new ExplanationSet(new ImportanceSummary(explainer.Options.ShellWidthAngstrom, explainer.Description.CutoffAngstrom));
+        var set = new ExplanationSet(new ImportanceSummary(explainer.Options.ShellWidthAngstrom, explainer.Description.CutoffAngstrom), total, kept);
         output.WriteStructures((bonds, atoms) =>
         {
             int done = 0;
@@ -103,7 +103,7 @@ internal static class ExplainVerb
                 ImmutableArray<CellExplanation> explanations = explainer.Explain([.. known.Select(each => each.Graph)], progress, run.Cancellation);
                 for (int index = 0; index < known.Length; index++)
                 {
-                    set.Add(known[index].Graph, explanations[index], kept);
+                    set.Add(known[index].Graph, explanations[index]);
                     ExplanationOutput.WriteBonds(bonds, known[index].Name, explanations[index]);
                     ExplanationOutput.WriteAtoms(atoms, known[index].Name, known[index].Graph, explanations[index]);
                 }

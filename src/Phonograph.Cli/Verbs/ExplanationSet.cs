@@ -3,8 +3,11 @@ using Phonograph.Graphs;
 
 namespace Phonograph.Cli.Verbs;
 
-/// <summary>What <c>explain</c> keeps of the structures it has been through: sums of all, and the first whole, for the quality.</summary>
-internal sealed class ExplanationSet(ImportanceSummary summary)
+/// <summary>What <c>explain</c> keeps of the structures it has been through: sums of all, and some of them whole, for the quality.</summary>
+/// <param name="summary">Takes in the sums.</param>
+/// <param name="total">Number of structures to come.</param>
+/// <param name="kept">How many to keep, at equal distances among them.</param>
+internal sealed class ExplanationSet(ImportanceSummary summary, int total, int kept)
 {
     internal ImportanceSummary Summary { get; } = summary;
 
@@ -17,10 +20,11 @@ internal sealed class ExplanationSet(ImportanceSummary summary)
     /// <summary>Structures that the model cannot read.</summary>
     internal int LeftOut { get; set; }
 
-    internal void Add(CrystalGraph graph, CellExplanation explanation, int kept)
+    internal void Add(CrystalGraph graph, CellExplanation explanation)
     {
+        long place = Summary.Count;
         Summary.Add(explanation);
-        if (Graphs.Count < kept)
+        if ((place + 1) * Math.Min(kept, total) / total > place * Math.Min(kept, total) / total)
         {
             Graphs.Add(graph);
             Explanations.Add(explanation);

@@ -99,7 +99,7 @@ public sealed class NetworkExplainer
     private double[] TimesFeature(CrystalGraph graph, double[] gradient)
     {
         ImmutableArray<float> features = Description.Features.Apply(graph).NodeFeatures;
-        return [.. gradient.Select((value, place) => value * features[place])];
+        return [.. gradient.Select((value, place) => (value * features[place]) + 0.0)];
     }
 
     private static double[] Mean(ImmutableArray<double>[] rows)
