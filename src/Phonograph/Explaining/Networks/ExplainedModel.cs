@@ -98,6 +98,7 @@ public sealed class ExplainedModel<T>
     /// <summary>Predictions of a batch in the unit of the property, shape [graphs, 1].</summary>
     internal Variable<T> Forward(Tape<T> tape, GraphBatch<T> batch, GraphVariables<T> variables)
     {
+        variables.Kept?.Rewind();
         Variable<T> factors = tape.Input(_factors, 1, _factors.Length), offset = tape.Input([_offset], 1, 1);
         return tape.Linear(_network.Forward(tape, batch, variables), factors, offset);
     }

@@ -35,6 +35,9 @@ public sealed class GraphPass<T>
 
     internal GraphBatch<T> Batch { get; } = new();
 
+    /// <summary>Layers of lengths of what is loaded, for passes that change masks alone.</summary>
+    internal KeptLayers<T> Kept { get; } = new();
+
     /// <summary>Directed edges of one copy.</summary>
     internal int EdgeCount { get; private set; }
 
@@ -61,8 +64,13 @@ public sealed class GraphPass<T>
         var predictions = new double[count];
         for (int first = 0; first < count;)
         {
-            Load(tensors, Math.Min(count - first, CopiesPerPass(tensors)));
-            int copies = Batch.GraphCount;
+            // Passes of as many copies as before find the lengths, and what layers make of them, in place.
+            int copies = Math.Min(count - first, CopiesPerPass(tensors));
+            if (first == 0 || copies != Batch.GraphCount)
+            {
+                Load(tensors, copies);
+            }
+
             Tape.BeginPrediction();
             Variable<T> masks = Tape.Input(copies * EdgeCount, 1);
             for (int copy = 0; copy < copies; copy++)
@@ -70,7 +78,7 @@ public sealed class GraphPass<T>
                 mask(first + copy, masks.Value.Slice(copy * EdgeCount, EdgeCount));
             }
 
-            ReadOnlySpan<T> values = Model.Forward(Tape, Batch, new GraphVariables<T> { Mask = masks }).Value;
+            ReadOnlySpan<T> values = Model.Forward(Tape, Batch, new GraphVariables<T> { Mask = masks, Kept = Kept }).Value;
             for (int copy = 0; copy < copies; copy++)
             {
                 predictions[first + copy] = double.CreateChecked(values[copy]);
@@ -101,6 +109,7 @@ public sealed class GraphPass<T>
         }
 
         Batch.Pack(_graph, _order.AsSpan(0, copies));
+        Kept.Clear();
     }
 
     /// <summary>Copies of a graph to work on at a time.</summary>

@@ -104,7 +104,7 @@ public sealed record LearnedMask(double Prediction, ImmutableArray<ImmutableArra
         {
             _pass.Tape.Begin(TapeMode.Evaluation);
             Variable<T> edges = Edges(requiresGradient: true);
-            Variable<T> output = _pass.Model.Forward(_pass.Tape, _pass.Batch, new GraphVariables<T> { Mask = edges });
+            Variable<T> output = _pass.Model.Forward(_pass.Tape, _pass.Batch, new GraphVariables<T> { Mask = edges, Kept = _pass.Kept });
 
             // A sum over masks, none of which meets another: each has the gradient of its own loss, to the last bit.
             Variable<T> change = _pass.Tape.Scale(output, T.One / _range, -_target / _range);
@@ -117,7 +117,7 @@ public sealed record LearnedMask(double Prediction, ImmutableArray<ImmutableArra
         {
             _pass.Tape.BeginPrediction();
             Variable<T> edges = Edges(requiresGradient: false);
-            ReadOnlySpan<T> outputs = _pass.Model.Forward(_pass.Tape, _pass.Batch, new GraphVariables<T> { Mask = edges }).Value;
+            ReadOnlySpan<T> outputs = _pass.Model.Forward(_pass.Tape, _pass.Batch, new GraphVariables<T> { Mask = edges, Kept = _pass.Kept }).Value;
             for (int copy = 0; copy < _copies; copy++)
             {
                 masks.Add([.. _mask.Skip(copy * _bonds.Count).Take(_bonds.Count).Select(double.CreateChecked)]);

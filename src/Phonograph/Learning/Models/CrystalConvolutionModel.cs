@@ -50,11 +50,11 @@ public sealed class CrystalConvolutionModel<T> : GraphNetwork<T>
     /// <inheritdoc/>
     public override Variable<T> Forward(Tape<T> tape, GraphBatch<T> batch, GraphVariables<T> variables)
     {
-        Variable<T> radial = tape.Expand(Lengths(tape, batch, variables), _functions, _radial);
+        Variable<T> radial = Expanded(tape, batch, variables, _functions, _radial);
         Variable<T> x = _embedding.Forward(tape, Nodes(tape, batch, variables));
         foreach (Convolution each in _convolutions)
         {
-            Variable<T> sum = tape.GatedSum(each.Target.Forward(tape, x), each.Source.Forward(tape, x), each.Edge.Forward(tape, radial), batch.Edges, variables.Mask);
+            Variable<T> sum = tape.GatedSum(each.Target.Forward(tape, x), each.Source.Forward(tape, x), Filter(tape, each.Edge, radial, variables), batch.Edges, variables.Mask);
             x = tape.Softplus(tape.Add(x, tape.BatchNorm(sum, each.Normalization)));
         }
 

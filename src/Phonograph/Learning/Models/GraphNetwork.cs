@@ -58,6 +58,17 @@ public abstract class GraphNetwork<T>
     private protected static Variable<T> Lengths(Tape<T> tape, GraphBatch<T> batch, GraphVariables<T> variables) =>
         variables.Length ?? tape.Input(batch.EdgeLength, batch.Edges.EdgeCount, 1);
 
+    /// <summary>Functions of the lengths of the edges.</summary>
+    private protected static Variable<T> Expanded(Tape<T> tape, GraphBatch<T> batch, GraphVariables<T> variables, int columns, RowExpansion<T> expansion) =>
+        variables.Kept?.Next() ?? Kept(tape.Expand(Lengths(tape, batch, variables), columns, expansion), variables);
+
+    /// <summary>A linear layer of what depends on lengths alone.</summary>
+    private protected static Variable<T> Filter(Tape<T> tape, Dense<T> layer, Variable<T> radial, GraphVariables<T> variables) =>
+        variables.Kept?.Next() ?? Kept(layer.Forward(tape, radial), variables);
+
+    /// <summary>Keeps what depends on lengths alone, where it is to be kept.</summary>
+    private protected static Variable<T> Kept(Variable<T> computed, GraphVariables<T> variables) => variables.Kept?.Keep(computed) ?? computed;
+
     /// <summary>A factor of each message, times its mask where there is one.</summary>
     private protected static Variable<T> Masked(Tape<T> tape, Variable<T> factor, GraphVariables<T> variables) =>
         variables.Mask is { } mask ? tape.Multiply(factor, mask) : factor;

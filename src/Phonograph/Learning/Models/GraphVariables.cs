@@ -22,4 +22,7 @@ public readonly record struct GraphVariables<T>
 
     /// <summary>Scaled node features, shape [nodes, <see cref="Graphs.NodeFeatures.Count"/>].</summary>
     public Variable<T>? NodeFeatures { get; init; }
+
+    /// <summary>Where layers of lengths are kept between passes over the same batch; null to compute them in each. Not to be combined with <see cref="Length"/>.</summary>
+    public KeptLayers<T>? Kept { get; init; }
 }

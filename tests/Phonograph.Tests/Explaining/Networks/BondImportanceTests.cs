@@ -76,13 +76,17 @@ public sealed class BondImportanceTests
         Assert.Equal(pass.Predict(ExplainedNetworks.Without(graph, _ => true)), messages.Baseline, 1e-11);
     }
 
-    [Fact]
-    public void Copies_in_a_pass_and_threads_change_no_bit()
+    [Theory]
+    [InlineData("m2")]
+    [InlineData("cgcnn")]
+    [InlineData("schnet")]
+    [InlineData("painn")]
+    public void Copies_in_a_pass_layers_kept_from_the_pass_before_and_threads_change_no_bit(string name)
     {
-        // So many bonds that they do not fit into one pass.
+        // So many bonds that they do not fit into one pass: the second pass finds layers of lengths kept, the last one has fewer copies.
         CrystalGraph graph = CrystalGraphBuilder.Build(Supercell.Of(ExplainedNetworks.Cell, 2, 1, 1).Crystal);
         var bonds = BondList.Of(graph);
-        var model = new ExplainedModel<float>(ExplainedNetworks.Trained("cgcnn"));
+        var model = new ExplainedModel<float>(ExplainedNetworks.Trained(name));
         Assert.True(bonds.Count * graph.EdgeCount > 2 * 16_384);
         double[]? expected = null;
         foreach (int threads in new[] { 1, 2, 3 })
