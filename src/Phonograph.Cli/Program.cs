@@ -17,6 +17,7 @@ Command[] verbsInPipelineOrder =
     HamiltonianVerb.Create(),
     EvaluateVerb.Create(),
     PredictVerb.Create(),
+    ExplainVerb.Create(),
     StudyVerb.Create(),
     ReportVerb.Create(),
     EnginesVerb.Create(),

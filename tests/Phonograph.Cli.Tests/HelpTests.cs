@@ -37,6 +37,7 @@ public sealed class HelpTests
     [InlineData("hamiltonian bonds")]
     [InlineData("evaluate")]
     [InlineData("predict")]
+    [InlineData("explain")]
     [InlineData("study")]
     [InlineData("study compare")]
     [InlineData("study divide")]
@@ -64,7 +65,7 @@ public sealed class HelpTests
     {
         string commands = File.ReadAllText(Path.Combine(Folder, "phonograph.txt")).Split("Commands:\n")[1];
         string[] verbs = [.. commands.Split('\n').Where(line => line.StartsWith("  ", StringComparison.Ordinal) && line.Length > 2 && line[2] != ' ').Select(line => line.Trim().Split(' ')[0])];
-        Assert.Equal(15, verbs.Length);
+        Assert.Equal(16, verbs.Length);
         Assert.All(verbs, verb => Assert.True(File.Exists(Path.Combine(Folder, verb + ".txt")), verb));
     }
 

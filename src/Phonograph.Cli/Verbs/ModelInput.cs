@@ -7,7 +7,7 @@ using Phonograph.Learning.Storage;
 
 namespace Phonograph.Cli.Verbs;
 
-/// <summary>What <c>evaluate</c> and <c>predict</c> predict with: one model, or an ensemble.</summary>
+/// <summary>What <c>evaluate</c> and <c>predict</c> predict with, and <c>explain</c> explains: one model, or an ensemble.</summary>
 internal sealed class ModelInput
 {
     internal const string ArgumentDescription = "Model file (safetensors) of 'phonograph train', or folder of 'phonograph train --ensemble'.";
@@ -40,6 +40,9 @@ internal sealed class ModelInput
         TrainedModel model = ModelFile.Read(path);
         return new ModelInput(model.Description, new Predictor(model), null, [model]);
     }
+
+    /// <summary>The model, or the members of the ensemble.</summary>
+    internal static ImmutableArray<TrainedModel> ReadModels(string path) => EnsembleFolder.Matches(path) ? EnsembleFolder.Read(path).Members : [ModelFile.Read(path)];
 
     /// <summary>True when the model, a model it began from, or a member of the ensemble has trained or validated on the cell.</summary>
     internal bool HasSeen(LabelledGraph cell) => _seen.Any(seen => seen.HasIdentifier(cell.Configuration) || seen.HasCell(cell.Graph));

@@ -29,11 +29,25 @@ public sealed partial class Tape<T>
         return Next<RootRule<T>>().Forward(this, x, epsilon);
     }
 
+    /// <summary>y_rk = f_k(x_r): functions of one number per row, such as radial functions of the length of an edge.</summary>
+    /// <param name="x">Shape [rows, 1].</param>
+    /// <param name="columns">Number of functions.</param>
+    /// <param name="expansion">Computes the functions, and their slopes where a gradient of x is wanted.</param>
+    /// <returns>Shape [rows, columns].</returns>
+    /// <exception cref="ArgumentException">x has more than one column.</exception>
+    public Variable<T> Expand(Variable<T> x, int columns, RowExpansion<T> expansion)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(expansion);
+        Expect(x, x.Rows, 1, nameof(x));
+        return Next<ExpandRule<T>>().Forward(this, x, columns, expansion);
+    }
+
     /// <summary>y_i = Σ_e factor_e·filter_e∘x_source(e) over the edges e that end at node i (continuous-filter convolution).</summary>
     /// <param name="x">Node features, shape [nodes, columns].</param>
     /// <param name="edges">Edges of the batch; their weights are not used. Not to be refilled before the backward pass is over.</param>
     /// <param name="filter">Shape [edges, columns], in the order of <see cref="SparseRows{T}.Source"/>.</param>
-    /// <param name="factor">Shape [edges, 1], such as a smooth cutoff; no gradient is computed for it.</param>
+    /// <param name="factor">Shape [edges, 1], such as a smooth cutoff, or that times a mask.</param>
     /// <returns>Shape [nodes, columns].</returns>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public Variable<T> FilteredSum(Variable<T> x, SparseRows<T> edges, Variable<T> filter, Variable<T> factor)
@@ -56,9 +70,10 @@ public sealed partial class Tape<T>
     /// <param name="source">Shape [nodes, 2·columns].</param>
     /// <param name="edge">Shape [edges, 2·columns], in the order of <see cref="SparseRows{T}.Source"/>.</param>
     /// <param name="edges">Edges of the batch; their weights are not used. Not to be refilled before the backward pass is over.</param>
+    /// <param name="factor">Factor of each message, shape [edges, 1], such as a mask; null for one everywhere.</param>
     /// <returns>Shape [nodes, columns].</returns>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-    public Variable<T> GatedSum(Variable<T> target, Variable<T> source, Variable<T> edge, SparseRows<T> edges)
+    public Variable<T> GatedSum(Variable<T> target, Variable<T> source, Variable<T> edge, SparseRows<T> edges, Variable<T>? factor = null)
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(source);
@@ -72,12 +87,17 @@ public sealed partial class Tape<T>
         Expect(target, edges.NodeCount, target.Columns, nameof(target));
         Expect(source, edges.NodeCount, target.Columns, nameof(source));
         Expect(edge, edges.EdgeCount, target.Columns, nameof(edge));
-        return Next<GatedSumRule<T>>().Forward(this, target, source, edge, edges);
+        if (factor is not null)
+        {
+            Expect(factor, edges.EdgeCount, 1, nameof(factor));
+        }
+
+        return Next<GatedSumRule<T>>().Forward(this, target, source, edge, edges, factor);
     }
 
     /// <summary>y_i = Σ_e factor_e·(carried_e∘p_j∘v_j + (along_e∘q_j)⊗direction_e) over the edges e that end at node i, j = source(e) (vector message of PaiNN).</summary>
     /// <param name="edges">Edges of the batch; their weights are not used. Not to be refilled before the backward pass is over.</param>
-    /// <param name="geometry">Factors, shape [edges, 1], and unit vectors, shape [edges, 3]; no gradient is computed for either.</param>
+    /// <param name="geometry">Factors, shape [edges, 1], and unit vectors, shape [edges, 3].</param>
     /// <param name="filter">Filters of the vectors of the source and of the direction, shape [edges, columns] each.</param>
     /// <param name="source">p and q, features of the source, shape [nodes, columns] each.</param>
     /// <param name="vectors">Vector features, shape [3·nodes, columns]: rows x, y, z of node 0, then of node 1, and so on.</param>

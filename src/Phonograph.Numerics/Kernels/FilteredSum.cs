@@ -23,6 +23,9 @@ internal unsafe struct FilteredSum<T> : IBlockWork
 
         /// <summary>Result[e] = factor·dy[target]∘x[source].</summary>
         Filter,
+
+        /// <summary>Result[e] += Σ over the columns of filter[e]∘x[source]∘dy[target]: one number per edge.</summary>
+        Factor,
     }
 
     /// <summary>Edges by target (<see cref="Pass.Forward"/>, <see cref="Pass.Filter"/>) or by source: first edge of each node, the other node, and (by source) the number of the edge.</summary>
@@ -31,7 +34,7 @@ internal unsafe struct FilteredSum<T> : IBlockWork
     /// <summary>One number per edge.</summary>
     internal T* Factor;
 
-    /// <summary>Filter [edges, Columns]; x or dy [nodes, Columns]; dy of <see cref="Pass.Filter"/>.</summary>
+    /// <summary>Filter [edges, Columns]; x or dy [nodes, Columns]; dy of <see cref="Pass.Filter"/> and <see cref="Pass.Factor"/>.</summary>
     internal T* Weights, X, Dy;
 
     /// <summary>What the pass writes.</summary>
@@ -55,6 +58,12 @@ internal unsafe struct FilteredSum<T> : IBlockWork
         int end = Math.Min(Nodes, (block + 1) * NodesPerBlock);
         for (int node = block * NodesPerBlock; node < end; node++)
         {
+            if (Kind == Pass.Factor)
+            {
+                FactorsOf(node);
+                continue;
+            }
+
             int column = Do<VectorLane<T>>(node, 0);
             Do<ScalarLane<T>>(node, column);
         }
@@ -90,6 +99,30 @@ internal unsafe struct FilteredSum<T> : IBlockWork
 
         T* result = Result + ((long)node * Columns) + column;
         (Accumulate ? TLane.Load(result) + sum : sum).Store(result);
+    }
+
+    private readonly void FactorsOf(int node)
+    {
+        T* dy = Dy + ((long)node * Columns);
+        for (int edge = Start[node]; edge < Start[node + 1]; edge++)
+        {
+            T* filter = Weights + ((long)edge * Columns);
+            T* x = X + ((long)Other[edge] * Columns);
+            VectorLane<T> lanes = VectorLane<T>.Zero;
+            int column = 0;
+            for (; column <= Columns - VectorLane<T>.Width; column += VectorLane<T>.Width)
+            {
+                lanes += VectorLane<T>.Load(filter + column) * VectorLane<T>.Load(x + column) * VectorLane<T>.Load(dy + column);
+            }
+
+            T sum = lanes.Total();
+            for (; column < Columns; column++)
+            {
+                sum += filter[column] * x[column] * dy[column];
+            }
+
+            Result[edge] += sum;
+        }
     }
 
     private readonly void FilterColumns<TLane>(int node, int column)

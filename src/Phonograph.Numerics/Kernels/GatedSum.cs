@@ -7,7 +7,7 @@ namespace Phonograph.Numerics.Kernels;
 /// y[i] = Σ over the edges e that end at i of σ(g)∘softplus(h), where (g | h) = target[i] + source[source[e]] + edge[e], rows of twice the columns of y;
 /// and the ways back. Cut into nodes.
 /// </summary>
-internal unsafe struct GatedSum<T> : IBlockWork
+internal unsafe partial struct GatedSum<T> : IBlockWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int NodesPerBlock = 32;
@@ -20,6 +20,12 @@ internal unsafe struct GatedSum<T> : IBlockWork
 
         /// <summary>Gradient of each edge's row into <see cref="EdgeResult"/>, and their sum per target into <see cref="Result"/>.</summary>
         Edges,
+
+        /// <summary>y, each message times its <see cref="Factor"/>.</summary>
+        WeightedForward,
+
+        /// <summary><see cref="Edges"/> of <see cref="WeightedForward"/>, and the gradient of each factor into <see cref="FactorResult"/>.</summary>
+        WeightedEdges,
 
         /// <summary>Sum of the edges' gradients per source into <see cref="Result"/>.</summary>
         Sources,
@@ -39,6 +45,12 @@ internal unsafe struct GatedSum<T> : IBlockWork
 
     /// <summary>Gradient of the edges' rows: written by <see cref="Pass.Edges"/>, read by <see cref="Pass.Sources"/>.</summary>
     internal T* EdgeResult;
+
+    /// <summary>Factor of each edge in the weighted passes.</summary>
+    internal T* Factor;
+
+    /// <summary>Gradient of the factors, added to; null to leave out.</summary>
+    internal T* FactorResult;
 
     /// <summary>Sizes; Columns is that of y.</summary>
     internal int Nodes, Columns;
@@ -75,6 +87,12 @@ internal unsafe struct GatedSum<T> : IBlockWork
                     break;
                 case Pass.Edges:
                     Edges<TLane>(node, column);
+                    break;
+                case Pass.WeightedForward:
+                    WeightedForward<TLane>(node, column);
+                    break;
+                case Pass.WeightedEdges:
+                    WeightedEdges<TLane>(node, column);
                     break;
                 default:
                     Sources<TLane>(node, column);

@@ -7,7 +7,7 @@ namespace Phonograph.Numerics.Kernels;
 /// y[i, k] = Σ over the edges e that end at i of factor[e]·(a[e]∘p[j]∘v[j, k] + direction[e, k]·b[e]∘q[j]) with j = source[e] and k = x, y, z; and the ways back.
 /// Vector features take three rows per node. Cut into nodes.
 /// </summary>
-internal unsafe struct VectorMessage<T> : IBlockWork
+internal unsafe partial struct VectorMessage<T> : IBlockWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int NodesPerBlock = 32;
@@ -23,6 +23,9 @@ internal unsafe struct VectorMessage<T> : IBlockWork
 
         /// <summary>Gradients of p, q and v into <see cref="First"/>, <see cref="Second"/> and <see cref="Third"/>.</summary>
         Sources,
+
+        /// <summary>Gradients of the factor and of the direction, added to <see cref="First"/> and <see cref="Second"/>: one number and three per edge.</summary>
+        Geometry,
     }
 
     /// <summary>Edges by target, or by source for <see cref="Pass.Sources"/>: first place of each node, the other node, and (by source) the number of the edge.</summary>
@@ -61,6 +64,12 @@ internal unsafe struct VectorMessage<T> : IBlockWork
         int end = Math.Min(Nodes, (block + 1) * NodesPerBlock);
         for (int node = block * NodesPerBlock; node < end; node++)
         {
+            if (Kind == Pass.Geometry)
+            {
+                GeometryOf(node);
+                continue;
+            }
+
             int column = Do<VectorLane<T>>(node, 0);
             Do<ScalarLane<T>>(node, column);
         }

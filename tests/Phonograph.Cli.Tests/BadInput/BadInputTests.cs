@@ -28,6 +28,7 @@ public sealed partial class BadInputTests(DamagedFiles files) : IClassFixture<Da
     [InlineData("hamiltonian")]
     [InlineData("evaluate")]
     [InlineData("predict")]
+    [InlineData("explain")]
     [InlineData("study")]
     [InlineData("report")]
     public async Task Bad_input_gives_the_reviewed_message_and_exit_code_2(string verb)

@@ -54,6 +54,62 @@ public sealed class EdgeRuleGradientTests
     }
 
     [Fact]
+    public void Factors_and_directions_of_messages_have_the_gradients_of_central_differences()
+    {
+        Parameter<double> target = SmallGraphs.Matrix<double>("target", Nodes, 2 * Columns, seed: 10), source = SmallGraphs.Matrix<double>("source", Nodes, 2 * Columns, seed: 11);
+        Parameter<double> edge = SmallGraphs.Matrix<double>("edge", EdgeCount, 2 * Columns, seed: 12);
+        foreach (bool isAlone in new[] { true, false })
+        {
+            _factor.Frozen = _direction.Frozen = false;
+            _x.Frozen = _a.Frozen = _y.Frozen = _b.Frozen = _v.Frozen = edge.Frozen = target.Frozen = source.Frozen = isAlone;
+            Parameter<double>[] With(params Parameter<double>[] others) => isAlone ? [_factor] : [_factor, .. others];
+            Verify(With(_x, _a), tape => tape.FilteredSum(_x, Edges, _a, tape.Multiply(_factor, _factor)));
+            Verify(With(_x, _a), tape => tape.Add(tape.FilteredSum(_x, Edges, _a, _factor), tape.FilteredSum(_y, Edges, _a, _factor)));
+            Verify(With(target, source, edge), tape => tape.GatedSum(target, source, edge, Edges, _factor));
+            Verify(With(target, edge), tape => tape.Add(tape.GatedSum(target, target, edge, Edges, _factor), tape.GatedSum(target, target, edge, Edges, tape.Sigmoid(_factor))));
+            Verify(With(_direction, _a, _b, _x, _y, _v), tape => tape.VectorMessage(Edges, (_factor, _direction), (_a, _b), (_x, _y), _v));
+            Verify([_direction], tape => tape.Add(tape.VectorMessage(Edges, (_factor, _direction), (_a, _b), (_x, _y), _v), tape.VectorMessage(Edges, (_factor, _direction), (_b, _a), (_y, _x), _v)));
+        }
+    }
+
+    [Fact]
+    public void Factors_of_one_leave_a_gated_sum_as_it_is_and_a_factor_of_zero_takes_its_edge_out()
+    {
+        SparseRows<double> cut = SmallGraphs.Without(Edges, edge: 8);
+        Parameter<double> wide = SmallGraphs.Matrix<double>("wide", Nodes, 2 * Columns, seed: 10), rows = SmallGraphs.Matrix<double>("rows", EdgeCount, 2 * Columns, seed: 12);
+        var tape = new Tape<double>();
+        tape.BeginPrediction();
+        Variable<double> ones = tape.Input(EdgeCount, 1);
+        ones.Value.Fill(1);
+        Assert.Equal(tape.GatedSum(wide, wide, rows, Edges).Value.ToArray(), tape.GatedSum(wide, wide, rows, Edges, ones).Value.ToArray());
+        ones.Value[8] = 0;
+        Variable<double> fewer = tape.GatherRows(rows, [.. Enumerable.Range(0, EdgeCount).Where(edge => edge != 8)]);
+        double[] expected = tape.GatedSum(wide, wide, fewer, cut).Value.ToArray(), actual = tape.GatedSum(wide, wide, rows, Edges, ones).Value.ToArray();
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-14));
+    }
+
+    [Fact]
+    public void Functions_of_one_number_per_row_have_the_gradients_of_central_differences()
+    {
+        Parameter<double> lengths = SmallGraphs.Matrix<double>("lengths", EdgeCount, 1, seed: 15);
+        RowExpansion<double> powers = (x, values, slopes) =>
+        {
+            for (int index = 0; index < values.Length; index++)
+            {
+                (double at, int power) = (x[index / 3], 1 + (index % 3));
+                values[index] = Math.Pow(at, power);
+                if (!slopes.IsEmpty)
+                {
+                    slopes[index] = power * Math.Pow(at, power - 1);
+                }
+            }
+        };
+        Verify([lengths], tape => tape.Expand(lengths, 3, powers));
+        Verify([lengths], tape => tape.Multiply(tape.Expand(lengths, 3, powers), tape.Silu(tape.Expand(tape.Scale(lengths, 2, 0.1), 3, powers))));
+        Assert.ThrowsAny<ArgumentException>(() => new Tape<double>().Expand(_x, 3, powers));
+    }
+
+    [Fact]
     public void Products_of_vectors_have_the_gradients_of_central_differences()
     {
         Verify([_u, _v], tape => tape.VectorDot(_u, _v));
@@ -124,15 +180,14 @@ public sealed class EdgeRuleGradientTests
         Parameter<float> a = SmallGraphs.Matrix<float>("a", ManyEdges, Wide, seed: 34), wide = SmallGraphs.Matrix<float>("wide", Many, 2 * Wide, seed: 35);
         Parameter<float> gates = SmallGraphs.Matrix<float>("gates", ManyEdges, 2 * Wide, seed: 36), score = SmallGraphs.Matrix<float>("score", Many, 1, seed: 37);
         Parameter<float> factor = SmallGraphs.Matrix<float>("factor", ManyEdges, 1, seed: 38), direction = SmallGraphs.Matrix<float>("direction", ManyEdges, 3, seed: 39);
-        factor.Frozen = direction.Frozen = true;
         var tape = new Tape<float>(pool);
         tape.Begin(TapeMode.Training);
         Variable<float> vectors = tape.VectorMessage(edges, (factor, direction), (a, a), (x, x), v);
-        Variable<float> features = tape.Add(tape.FilteredSum(tape.Silu(x), edges, a, factor), tape.GatedSum(wide, wide, gates, edges));
+        Variable<float> features = tape.Add(tape.FilteredSum(tape.Silu(x), edges, a, factor), tape.GatedSum(wide, wide, gates, edges, factor));
         features = tape.Add(features, tape.Root(tape.VectorDot(vectors, tape.VectorScale(tape.Softplus(x), vectors)), 1e9f));
         Variable<float> output = tape.SegmentAttention(features, score, [0, 100, 350, Many]);
         tape.Backward(tape.Sum(tape.Multiply(output, output)));
-        return [.. output.Value.ToArray(), .. new[] { x, v, a, wide, gates, score }.SelectMany(parameter => parameter.Gradient.ToArray())];
+        return [.. output.Value.ToArray(), .. new[] { x, v, a, wide, gates, score, factor, direction }.SelectMany(parameter => parameter.Gradient.ToArray())];
     }
 
     private static void Verify(Parameter<double>[] parameters, Func<Tape<double>, Variable<double>> operation) =>

@@ -45,4 +45,12 @@ internal static class SmallGraphs
 
         return new SparseRows<T>(start, source, weight);
     }
+
+    /// <summary>The same graph without one edge.</summary>
+    internal static SparseRows<T> Without<T>(SparseRows<T> edges, int edge)
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    {
+        int[] start = [.. edges.Start.ToArray().Select(each => each > edge ? each - 1 : each)];
+        return new SparseRows<T>(start, [.. edges.Source[..edge], .. edges.Source[(edge + 1)..]], [.. edges.Weight[..edge], .. edges.Weight[(edge + 1)..]]);
+    }
 }

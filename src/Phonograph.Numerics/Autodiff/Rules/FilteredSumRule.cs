@@ -5,7 +5,8 @@ namespace Phonograph.Numerics.Autodiff.Rules;
 
 /// <summary>
 /// y_i = Σ_e c_e·f_e∘x_source(e) over the edges that end at i: the continuous-filter convolution (K. Schütt et al., J. Chem. Phys. 148, 241722
-/// (2018), eq. (4)), c a smooth cutoff. Backward: dx_j = Σ_e c_e·f_e∘dy_target(e) over the edges that leave j, df_e = c_e·dy_target(e)∘x_source(e). Saved: x, f, c.
+/// (2018), eq. (4)), c a smooth cutoff, or that times the mask of an explanation. Backward: dx_j = Σ_e c_e·f_e∘dy_target(e) over the edges that leave j,
+/// df_e = c_e·dy_target(e)∘x_source(e), dc_e = Σ over the columns of f_e∘dy_target(e)∘x_source(e). Saved: x, f, c.
 /// </summary>
 internal sealed unsafe class FilteredSumRule<T> : Rule<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -18,7 +19,7 @@ internal sealed unsafe class FilteredSumRule<T> : Rule<T>
     internal Variable<T> Forward(Tape<T> tape, Variable<T> x, SparseRows<T> edges, Variable<T> filter, Variable<T> factor)
     {
         (_x, _edges, _filter, _factor) = (x, edges, filter, factor);
-        Output = tape.Rent(x.Rows, x.Columns, tape.Requires(x, filter));
+        Output = tape.Rent(x.Rows, x.Columns, tape.Requires(x, filter, factor));
         FilteredSum<T> work = Work(FilteredSum<T>.Pass.Forward, accumulate: false);
         work.Result = Output.ValuePointer;
         work.Run(tape.Pool);
@@ -33,6 +34,14 @@ internal sealed unsafe class FilteredSumRule<T> : Rule<T>
             FilteredSum<T> work = Work(FilteredSum<T>.Pass.Filter, accumulate);
             work.Dy = Output.GradientPointer;
             work.Result = d;
+            work.Run(tape.Pool);
+        }
+
+        if (_factor.RequiresGradient)
+        {
+            FilteredSum<T> work = Work(FilteredSum<T>.Pass.Factor, accumulate: true);
+            work.Dy = Output.GradientPointer;
+            work.Result = _factor.AccumulateGradient();
             work.Run(tape.Pool);
         }
 

@@ -6,7 +6,8 @@ namespace Phonograph.Numerics.Autodiff.Rules;
 /// <summary>
 /// y_i = Σ_e σ(g_e)∘softplus(h_e) over the edges that end at i, (g_e | h_e) = t_i + s_source(e) + u_e: the convolution of CGCNN (T. Xie, J. Grossman, Phys.
 /// Rev. Lett. 120, 145301 (2018), eq. (5)) after its linear map of (x_i ⊕ x_j ⊕ u) has been done on nodes and edges apart. Backward: d(g_e | h_e) =
-/// (dy_i∘σ(1 - σ)∘softplus | dy_i∘σ∘σ(h_e)) goes to u_e, its sums over edges that end or leave to t and s. Saved: t, s, u.
+/// (dy_i∘σ(1 - σ)∘softplus | dy_i∘σ∘σ(h_e)) goes to u_e, its sums over edges that end or leave to t and s. With a factor c_e on each message, the mask of an explanation,
+/// all of these have it too, and dc_e = Σ over the columns of dy_i∘σ(g_e)∘softplus(h_e). Saved: t, s, u, c.
 /// </summary>
 internal sealed unsafe class GatedSumRule<T> : Rule<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -15,12 +16,13 @@ internal sealed unsafe class GatedSumRule<T> : Rule<T>
     private Variable<T> _source = null!;
     private Variable<T> _edge = null!;
     private SparseRows<T> _edges = null!;
+    private Variable<T>? _factor;
 
-    internal Variable<T> Forward(Tape<T> tape, Variable<T> target, Variable<T> source, Variable<T> edge, SparseRows<T> edges)
+    internal Variable<T> Forward(Tape<T> tape, Variable<T> target, Variable<T> source, Variable<T> edge, SparseRows<T> edges, Variable<T>? factor)
     {
-        (_target, _source, _edge, _edges) = (target, source, edge, edges);
-        Output = tape.Rent(target.Rows, target.Columns / 2, tape.Requires(target, source, edge));
-        GatedSum<T> work = Work(GatedSum<T>.Pass.Forward);
+        (_target, _source, _edge, _edges, _factor) = (target, source, edge, edges, factor);
+        Output = tape.Rent(target.Rows, target.Columns / 2, tape.Requires(target, source, edge) || tape.Requires(factor));
+        GatedSum<T> work = Work(factor is null ? GatedSum<T>.Pass.Forward : GatedSum<T>.Pass.WeightedForward);
         work.Result = Output.ValuePointer;
         work.Run(tape.Pool);
         return Output;
@@ -32,7 +34,8 @@ internal sealed unsafe class GatedSumRule<T> : Rule<T>
         bool accumulate = true;
         T* edge = _edge.RequiresGradient ? _edge.WriteGradient(out accumulate) : null;
         T* fresh = accumulate ? tape.Rent(_edge.Rows, _edge.Columns, requiresGradient: false).ValuePointer : edge;
-        GatedSum<T> work = Work(GatedSum<T>.Pass.Edges);
+        GatedSum<T> work = Work(_factor is null ? GatedSum<T>.Pass.Edges : GatedSum<T>.Pass.WeightedEdges);
+        work.FactorResult = _factor is { RequiresGradient: true } ? _factor.AccumulateGradient() : null;
         work.Dy = Output.GradientPointer;
         work.EdgeResult = fresh;
         work.Result = _target.RequiresGradient ? _target.WriteGradient(out work.Accumulate) : null;
@@ -61,6 +64,7 @@ internal sealed unsafe class GatedSumRule<T> : Rule<T>
         Target = _target.ValuePointer,
         Source = _source.ValuePointer,
         Edge = _edge.ValuePointer,
+        Factor = _factor is null ? null : _factor.ValuePointer,
         Nodes = _target.Rows,
         Columns = _target.Columns / 2,
     };

@@ -6,7 +6,8 @@ namespace Phonograph.Numerics.Autodiff.Rules;
 /// <summary>
 /// y_i = Σ_e c_e·(a_e∘p_j∘v_j + (b_e∘q_j)⊗r̂_e) over the edges that end at i, j = source(e): the vector message of PaiNN (K. Schütt, O. Unke, M. Gastegger,
 /// ICML 2021, arXiv 2102.03150, eq. (8)). Backward: with G_e = Σ_k dy_target,k∘v_jk and D_e = Σ_k dy_target,k·r̂_ek: da_e = c_e·G_e∘p_j, db_e = c_e·D_e∘q_j, and over
-/// the edges that leave j: dp_j = Σ c_e·G_e∘a_e, dq_j = Σ c_e·D_e∘b_e, dv_jk = Σ c_e·a_e∘p_j∘dy_target,k. Saved: all inputs.
+/// the edges that leave j: dp_j = Σ c_e·G_e∘a_e, dq_j = Σ c_e·D_e∘b_e, dv_jk = Σ c_e·a_e∘p_j∘dy_target,k. For explanations, summed over the columns: dc_e = a_e∘p_j∘G_e + b_e∘q_j∘D_e,
+/// dr̂_ek = c_e·b_e∘q_j∘dy_target,k. Saved: all inputs.
 /// </summary>
 internal sealed unsafe class VectorMessageRule<T> : Rule<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -21,7 +22,7 @@ internal sealed unsafe class VectorMessageRule<T> : Rule<T>
         (_edges, _geometry, _v) = (edges, geometry, v);
         (_a, _b) = filter;
         (_p, _q) = source;
-        Output = tape.Rent(v.Rows, v.Columns, tape.Requires(_a, _b, v) || tape.Requires(_p, _q));
+        Output = tape.Rent(v.Rows, v.Columns, tape.Requires(_a, _b, v) || tape.Requires(_p, _q) || tape.Requires(geometry.Factor, geometry.Direction));
         VectorMessage<T> work = Work(VectorMessage<T>.Pass.Forward);
         work.First = Output.ValuePointer;
         work.Run(tape.Pool);
@@ -30,11 +31,25 @@ internal sealed unsafe class VectorMessageRule<T> : Rule<T>
 
     internal override void Backward(Tape<T> tape)
     {
-        VectorMessage<T> work = Work(VectorMessage<T>.Pass.Filters);
-        work.Dy = Output.GradientPointer;
-        work.First = _a.RequiresGradient ? _a.WriteGradient(out work.AddFirst) : null;
-        work.Second = _b.RequiresGradient ? _b.WriteGradient(out work.AddSecond) : null;
-        work.Run(tape.Pool);
+        VectorMessage<T> work;
+        if (_a.RequiresGradient || _b.RequiresGradient)
+        {
+            work = Work(VectorMessage<T>.Pass.Filters);
+            work.Dy = Output.GradientPointer;
+            work.First = _a.RequiresGradient ? _a.WriteGradient(out work.AddFirst) : null;
+            work.Second = _b.RequiresGradient ? _b.WriteGradient(out work.AddSecond) : null;
+            work.Run(tape.Pool);
+        }
+
+        if (_geometry.Factor.RequiresGradient || _geometry.Direction.RequiresGradient)
+        {
+            work = Work(VectorMessage<T>.Pass.Geometry);
+            work.Dy = Output.GradientPointer;
+            work.First = _geometry.Factor.RequiresGradient ? _geometry.Factor.AccumulateGradient() : null;
+            work.Second = _geometry.Direction.RequiresGradient ? _geometry.Direction.AccumulateGradient() : null;
+            work.Run(tape.Pool);
+        }
+
         work = Work(VectorMessage<T>.Pass.Sources);
         work.Start = _edges.TransposedStartPointer;
         work.Other = _edges.TransposedTargetPointer;

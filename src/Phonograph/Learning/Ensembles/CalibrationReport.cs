@@ -54,44 +54,7 @@ public sealed record CalibrationReport(
                 .. Enumerable.Range(0, bins).Select(bin => cells[(bin * cells.Length / bins)..((bin + 1) * cells.Length / bins)]).Select(part => new SpreadBin(
                     part.Length, Math.Sqrt(part.Average(cell => cell.Calibrated * cell.Calibrated)), Math.Sqrt(part.Average(cell => cell.Error * cell.Error)))),
             ],
-            Correlation(Ranks([.. cells.Select(cell => cell.Error)]), Ranks([.. cells.Select(cell => cell.Calibrated)])));
-    }
-
-    /// <summary>Ranks from 0; equal numbers share their mean rank.</summary>
-    private static double[] Ranks(double[] values)
-    {
-        int[] order = [.. Enumerable.Range(0, values.Length).OrderBy(place => values[place])];
-        var ranks = new double[values.Length];
-        for (int first = 0; first < order.Length;)
-        {
-            int end = first;
-            while (end < order.Length && values[order[end]] == values[order[first]])
-            {
-                end++;
-            }
-
-            for (int place = first; place < end; place++)
-            {
-                ranks[order[place]] = 0.5 * (first + end - 1);
-            }
-
-            first = end;
-        }
-
-        return ranks;
-    }
-
-    private static double Correlation(double[] first, double[] second)
-    {
-        double mean = 0.5 * (first.Length - 1), product = 0, firstSquare = 0, secondSquare = 0;
-        for (int place = 0; place < first.Length; place++)
-        {
-            product += (first[place] - mean) * (second[place] - mean);
-            firstSquare += (first[place] - mean) * (first[place] - mean);
-            secondSquare += (second[place] - mean) * (second[place] - mean);
-        }
-
-        return firstSquare > 0 && secondSquare > 0 ? product / Math.Sqrt(firstSquare * secondSquare) : double.NaN;
+            Evaluation.RankCorrelation.Of([.. cells.Select(cell => cell.Error)], [.. cells.Select(cell => cell.Calibrated)]));
     }
 }
 

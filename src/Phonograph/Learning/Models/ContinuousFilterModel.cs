@@ -15,7 +15,7 @@ public sealed class ContinuousFilterModel<T> : GraphNetwork<T>
 {
     private const double Spacing = 0.2, Exponent = 1 / (2 * Spacing * Spacing);
     private readonly int _functions;
-    private readonly double _cutoff;
+    private readonly RowExpansion<T> _radial, _smoothEnd;
     private readonly Dense<T> _embedding;
     private readonly Interaction[] _interactions;
     private readonly PredictionHead<T> _head;
@@ -27,8 +27,10 @@ public sealed class ContinuousFilterModel<T> : GraphNetwork<T>
         : base(options.Hidden, options.Dropout)
     {
         var draw = new WeightDraw(seed, isGlorot: true);
-        _cutoff = options.CutoffAngstrom;
-        _functions = (int)Math.Ceiling(_cutoff / Spacing) + 1;
+        double cutoff = options.CutoffAngstrom;
+        _functions = (int)Math.Ceiling(cutoff / Spacing) + 1;
+        _radial = (lengths, values, slopes) => RadialFunctions.Gaussians(lengths, Spacing, Exponent, values, slopes);
+        _smoothEnd = (lengths, values, slopes) => RadialFunctions.CosineCutoff(lengths, cutoff, values, slopes);
         _embedding = Register(new Dense<T>("embedding", NodeFeatures.Count, Hidden, draw));
         _interactions = [.. Enumerable.Range(1, options.Layers ?? GraphNetworks.DefaultLayers).Select(number => new Interaction(number, Hidden, _functions, draw))];
         foreach (Dense<T> layer in _interactions.SelectMany(each => each.Layers))
@@ -46,17 +48,14 @@ public sealed class ContinuousFilterModel<T> : GraphNetwork<T>
     public override OutputFunction Output => OutputFunction.Linear;
 
     /// <inheritdoc/>
-    public override Variable<T> Forward(Tape<T> tape, GraphBatch<T> batch)
+    public override Variable<T> Forward(Tape<T> tape, GraphBatch<T> batch, GraphVariables<T> variables)
     {
-        int edges = batch.Edges.EdgeCount;
-        Variable<T> radial = tape.Input(edges, _functions), cutoff = tape.Input(edges, 1);
-        RadialFunctions.Gaussians(batch.EdgeLength, Spacing, Exponent, radial.Value);
-        RadialFunctions.CosineCutoff(batch.EdgeLength, _cutoff, cutoff.Value);
-        Variable<T> x = _embedding.Forward(tape, tape.Input(batch.NodeFeatures, batch.NodeCount, NodeFeatures.Count));
+        Variable<T> radial = Expanded(tape, batch, variables, _functions, _radial), factor = Masked(tape, Expanded(tape, batch, variables, 1, _smoothEnd), variables);
+        Variable<T> x = _embedding.Forward(tape, Nodes(tape, batch, variables));
         foreach (Interaction each in _interactions)
         {
-            Variable<T> filter = each.Filter2.Forward(tape, ShiftedSoftplus(tape, each.Filter1.Forward(tape, radial)));
-            Variable<T> sum = tape.FilteredSum(each.Inner.Forward(tape, x), batch.Edges, filter, cutoff);
+            Variable<T> filter = variables.Kept?.Next() ?? Kept(each.Filter2.Forward(tape, ShiftedSoftplus(tape, each.Filter1.Forward(tape, radial))), variables);
+            Variable<T> sum = tape.FilteredSum(each.Inner.Forward(tape, x), batch.Edges, filter, factor);
             x = tape.Add(x, each.Outer2.Forward(tape, ShiftedSoftplus(tape, each.Outer1.Forward(tape, sum))));
         }
 

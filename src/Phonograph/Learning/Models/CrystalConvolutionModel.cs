@@ -15,6 +15,7 @@ public sealed class CrystalConvolutionModel<T> : GraphNetwork<T>
 {
     private const double Spacing = 0.2, Exponent = 1 / (Spacing * Spacing);
     private readonly int _functions;
+    private readonly RowExpansion<T> _radial = (lengths, values, slopes) => RadialFunctions.Gaussians(lengths, Spacing, Exponent, values, slopes);
     private readonly Dense<T> _embedding;
     private readonly Convolution[] _convolutions;
     private readonly PredictionHead<T> _head;
@@ -47,14 +48,13 @@ public sealed class CrystalConvolutionModel<T> : GraphNetwork<T>
     public override OutputFunction Output => OutputFunction.Linear;
 
     /// <inheritdoc/>
-    public override Variable<T> Forward(Tape<T> tape, GraphBatch<T> batch)
+    public override Variable<T> Forward(Tape<T> tape, GraphBatch<T> batch, GraphVariables<T> variables)
     {
-        Variable<T> radial = tape.Input(batch.Edges.EdgeCount, _functions);
-        RadialFunctions.Gaussians(batch.EdgeLength, Spacing, Exponent, radial.Value);
-        Variable<T> x = _embedding.Forward(tape, tape.Input(batch.NodeFeatures, batch.NodeCount, NodeFeatures.Count));
+        Variable<T> radial = Expanded(tape, batch, variables, _functions, _radial);
+        Variable<T> x = _embedding.Forward(tape, Nodes(tape, batch, variables));
         foreach (Convolution each in _convolutions)
         {
-            Variable<T> sum = tape.GatedSum(each.Target.Forward(tape, x), each.Source.Forward(tape, x), each.Edge.Forward(tape, radial), batch.Edges);
+            Variable<T> sum = tape.GatedSum(each.Target.Forward(tape, x), each.Source.Forward(tape, x), Filter(tape, each.Edge, radial, variables), batch.Edges, variables.Mask);
             x = tape.Softplus(tape.Add(x, tape.BatchNorm(sum, each.Normalization)));
         }
 

@@ -49,15 +49,13 @@ public sealed class GraphConvModel<T> : GraphNetwork<T>
     public override OutputFunction Output => Variant.Output;
 
     /// <inheritdoc/>
-    public override Variable<T> Forward(Tape<T> tape, GraphBatch<T> batch) => Forward(tape, batch, edgeWeight: null);
-
-    /// <summary>Scaled predictions of a batch, shape [graphs, outputs].</summary>
-    /// <param name="tape">Tape of the pass; its mode decides on dropout and batch statistics.</param>
-    /// <param name="batch">Graphs.</param>
-    /// <param name="edgeWeight">Weights in place of the scaled distances, shape [edges, 1], for explanations; null for the distances.</param>
-    public Variable<T> Forward(Tape<T> tape, GraphBatch<T> batch, Variable<T>? edgeWeight)
+    public override Variable<T> Forward(Tape<T> tape, GraphBatch<T> batch, GraphVariables<T> variables)
     {
-        Variable<T> x = tape.Input(batch.NodeFeatures, batch.NodeCount, NodeFeatures.Count);
+        // Without variables the kernels read the weights of the batch, and their transposed order, as they are.
+        Variable<T>? edgeWeight = variables.ScaledLength is null && variables.Mask is null
+            ? null
+            : Masked(tape, variables.ScaledLength ?? tape.Input(batch.Edges.Weight, batch.Edges.EdgeCount, 1), variables);
+        Variable<T> x = Nodes(tape, batch, variables);
         foreach (Convolution each in _convolutions)
         {
             x = tape.GraphConvolution(x, batch.Edges, each.Neighbour, each.Bias, each.Root, edgeWeight);

@@ -42,7 +42,36 @@ public abstract class GraphNetwork<T>
     /// <summary>Scaled predictions of a batch, shape [graphs, outputs].</summary>
     /// <param name="tape">Tape of the pass; its mode decides on dropout and batch statistics.</param>
     /// <param name="batch">Graphs, made with the <see cref="Geometry"/> of this network.</param>
-    public abstract Variable<T> Forward(Tape<T> tape, GraphBatch<T> batch);
+    public Variable<T> Forward(Tape<T> tape, GraphBatch<T> batch) => Forward(tape, batch, default);
+
+    /// <summary>Scaled predictions of a batch with something else in the place of its data, shape [graphs, outputs].</summary>
+    /// <param name="tape">Tape of the pass; its mode decides on dropout and batch statistics.</param>
+    /// <param name="batch">Graphs, made with the <see cref="Geometry"/> of this network.</param>
+    /// <param name="variables">Masks, lengths, directions or node features to use, for explanations.</param>
+    public abstract Variable<T> Forward(Tape<T> tape, GraphBatch<T> batch, GraphVariables<T> variables);
+
+    /// <summary>Node features to begin with.</summary>
+    private protected static Variable<T> Nodes(Tape<T> tape, GraphBatch<T> batch, GraphVariables<T> variables) =>
+        variables.NodeFeatures ?? tape.Input(batch.NodeFeatures, batch.NodeCount, NodeFeatures.Count);
+
+    /// <summary>Lengths of the edges.</summary>
+    private protected static Variable<T> Lengths(Tape<T> tape, GraphBatch<T> batch, GraphVariables<T> variables) =>
+        variables.Length ?? tape.Input(batch.EdgeLength, batch.Edges.EdgeCount, 1);
+
+    /// <summary>Functions of the lengths of the edges.</summary>
+    private protected static Variable<T> Expanded(Tape<T> tape, GraphBatch<T> batch, GraphVariables<T> variables, int columns, RowExpansion<T> expansion) =>
+        variables.Kept?.Next() ?? Kept(tape.Expand(Lengths(tape, batch, variables), columns, expansion), variables);
+
+    /// <summary>A linear layer of what depends on lengths alone.</summary>
+    private protected static Variable<T> Filter(Tape<T> tape, Dense<T> layer, Variable<T> radial, GraphVariables<T> variables) =>
+        variables.Kept?.Next() ?? Kept(layer.Forward(tape, radial), variables);
+
+    /// <summary>Keeps what depends on lengths alone, where it is to be kept.</summary>
+    private protected static Variable<T> Kept(Variable<T> computed, GraphVariables<T> variables) => variables.Kept?.Keep(computed) ?? computed;
+
+    /// <summary>A factor of each message, times its mask where there is one.</summary>
+    private protected static Variable<T> Masked(Tape<T> tape, Variable<T> factor, GraphVariables<T> variables) =>
+        variables.Mask is { } mask ? tape.Multiply(factor, mask) : factor;
 
     /// <summary>Weights and running statistics by their names in files, with their shapes.</summary>
     public IEnumerable<NamedArray<T>> Arrays()

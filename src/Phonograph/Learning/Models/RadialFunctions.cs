@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Phonograph.Learning.Models;
 
-/// <summary>Functions of the length of an edge, row by row into a matrix [edges, functions]; computed in double precision.</summary>
+/// <summary>Functions of the length of an edge, row by row into a matrix [edges, functions]; computed in double precision, with their derivatives where they are asked for.</summary>
 public static class RadialFunctions
 {
     /// <summary>Gaussians exp(-exponent·(d - k·spacing)²) for k = 0, 1, ...: one exponential for the nearest centre, the others follow by products.</summary>
@@ -10,7 +10,8 @@ public static class RadialFunctions
     /// <param name="spacing">Distance of the centres, Å.</param>
     /// <param name="exponent">Factor of the squared distance, Å⁻².</param>
     /// <param name="values">Result, shape [lengths, functions]; their ratio is the number of functions.</param>
-    public static void Gaussians<T>(ReadOnlySpan<T> lengths, double spacing, double exponent, Span<T> values)
+    /// <param name="slopes">Derivatives with respect to the length, Å⁻¹, same shape; empty for none.</param>
+    public static void Gaussians<T>(ReadOnlySpan<T> lengths, double spacing, double exponent, Span<T> values, Span<T> slopes = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int functions = lengths.Length == 0 ? 0 : values.Length / lengths.Length;
@@ -35,6 +36,14 @@ public static class RadialFunctions
                 value *= ratio;
                 row[k] = T.CreateChecked(value);
             }
+
+            if (!slopes.IsEmpty)
+            {
+                for (int k = 0; k < functions; k++)
+                {
+                    slopes[(edge * functions) + k] = T.CreateChecked(-2 * exponent * (length - (k * spacing)) * double.CreateChecked(row[k]));
+                }
+            }
         }
     }
 
@@ -42,7 +51,8 @@ public static class RadialFunctions
     /// <param name="lengths">Lengths d, Å, positive; the limit is taken at zero.</param>
     /// <param name="cutoff">Where all functions vanish, Å.</param>
     /// <param name="values">Result, Å⁻¹, shape [lengths, functions]; their ratio is the number of functions.</param>
-    public static void SphericalWaves<T>(ReadOnlySpan<T> lengths, double cutoff, Span<T> values)
+    /// <param name="slopes">Derivatives with respect to the length, Å⁻², same shape; empty for none.</param>
+    public static void SphericalWaves<T>(ReadOnlySpan<T> lengths, double cutoff, Span<T> values, Span<T> slopes = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int functions = lengths.Length == 0 ? 0 : values.Length / lengths.Length;
@@ -53,6 +63,11 @@ public static class RadialFunctions
             for (int n = 0; n < functions; n++)
             {
                 values[(edge * functions) + n] = T.CreateChecked(sine / length);
+                if (!slopes.IsEmpty)
+                {
+                    slopes[(edge * functions) + n] = T.CreateChecked((((n + 1) * Math.PI / cutoff * Math.Cos((n + 1) * angle)) - (sine / length)) / length);
+                }
+
                 (before, sine) = (sine, (twice * sine) - before);
             }
         }
@@ -62,13 +77,18 @@ public static class RadialFunctions
     /// <param name="lengths">Lengths d, Å.</param>
     /// <param name="cutoff">Cutoff, Å.</param>
     /// <param name="values">Result, one for each length.</param>
-    public static void CosineCutoff<T>(ReadOnlySpan<T> lengths, double cutoff, Span<T> values)
+    /// <param name="slopes">Derivatives with respect to the length, Å⁻¹; empty for none.</param>
+    public static void CosineCutoff<T>(ReadOnlySpan<T> lengths, double cutoff, Span<T> values, Span<T> slopes = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (int edge = 0; edge < lengths.Length; edge++)
         {
             double length = double.CreateChecked(lengths[edge]);
             values[edge] = length < cutoff ? T.CreateChecked(0.5 * (Math.Cos(Math.PI * length / cutoff) + 1)) : T.Zero;
+            if (!slopes.IsEmpty)
+            {
+                slopes[edge] = length < cutoff ? T.CreateChecked(-0.5 * Math.PI / cutoff * Math.Sin(Math.PI * length / cutoff)) : T.Zero;
+            }
         }
     }
 }

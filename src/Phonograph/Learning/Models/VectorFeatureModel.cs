@@ -14,7 +14,7 @@ public sealed class VectorFeatureModel<T> : GraphNetwork<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int Functions = 20;
-    private readonly double _cutoff;
+    private readonly RowExpansion<T> _radial, _smoothEnd;
     private readonly Dense<T> _embedding;
     private readonly VectorInteraction<T>[] _interactions;
     private readonly PredictionHead<T> _head;
@@ -27,7 +27,9 @@ public sealed class VectorFeatureModel<T> : GraphNetwork<T>
     {
         var draw = new WeightDraw(seed, isGlorot: true);
         int layers = options.Layers ?? GraphNetworks.DefaultLayers;
-        _cutoff = options.CutoffAngstrom;
+        double cutoff = options.CutoffAngstrom;
+        _radial = (lengths, values, slopes) => RadialFunctions.SphericalWaves(lengths, cutoff, values, slopes);
+        _smoothEnd = (lengths, values, slopes) => RadialFunctions.CosineCutoff(lengths, cutoff, values, slopes);
         _embedding = Register(new Dense<T>("embedding", NodeFeatures.Count, Hidden, draw));
         _interactions = [.. Enumerable.Range(1, layers).Select(number => new VectorInteraction<T>(number, Hidden, Functions, isLast: number == layers, draw))];
         foreach (Dense<T> layer in _interactions.SelectMany(each => each.Layers))
@@ -45,28 +47,27 @@ public sealed class VectorFeatureModel<T> : GraphNetwork<T>
     public override OutputFunction Output => OutputFunction.Linear;
 
     /// <inheritdoc/>
-    public override Variable<T> Forward(Tape<T> tape, GraphBatch<T> batch) =>
-        _head.Forward(tape, Features(tape, batch).Scalars, batch.NodeStart, HiddenFunction.Silu, Output);
+    public override Variable<T> Forward(Tape<T> tape, GraphBatch<T> batch, GraphVariables<T> variables) =>
+        _head.Forward(tape, Features(tape, batch, variables).Scalars, batch.NodeStart, HiddenFunction.Silu, Output);
 
     /// <summary>Features of the nodes after the last interaction.</summary>
     /// <param name="tape">Tape of the pass.</param>
     /// <param name="batch">Graphs with directions.</param>
+    /// <param name="variables">What to use in the place of the data of the batch.</param>
     /// <returns>
     /// What does not turn with the crystal, shape [nodes, hidden], and vectors that do, shape [3·nodes, hidden]: rows x, y, z of each node. The vectors are those that
     /// the last interaction reads.
     /// </returns>
-    public (Variable<T> Scalars, Variable<T> Vectors) Features(Tape<T> tape, GraphBatch<T> batch)
+    public (Variable<T> Scalars, Variable<T> Vectors) Features(Tape<T> tape, GraphBatch<T> batch, GraphVariables<T> variables = default)
     {
-        int edges = batch.Edges.EdgeCount;
-        Variable<T> radial = tape.Input(edges, Functions), cutoff = tape.Input(edges, 1), direction = tape.Input(batch.EdgeDirection, edges, 3);
-        RadialFunctions.SphericalWaves(batch.EdgeLength, _cutoff, radial.Value);
-        RadialFunctions.CosineCutoff(batch.EdgeLength, _cutoff, cutoff.Value);
-        Variable<T> scalars = _embedding.Forward(tape, tape.Input(batch.NodeFeatures, batch.NodeCount, NodeFeatures.Count));
+        Variable<T> direction = variables.Direction ?? tape.Input(batch.EdgeDirection, batch.Edges.EdgeCount, 3);
+        Variable<T> radial = Expanded(tape, batch, variables, Functions, _radial), factor = Masked(tape, Expanded(tape, batch, variables, 1, _smoothEnd), variables);
+        Variable<T> scalars = _embedding.Forward(tape, Nodes(tape, batch, variables));
         Variable<T> vectors = tape.Input(3 * batch.NodeCount, Hidden);
         vectors.Value.Clear();
         foreach (VectorInteraction<T> each in _interactions)
         {
-            (scalars, vectors) = each.Forward(tape, batch.Edges, radial, (cutoff, direction), scalars, vectors);
+            (scalars, vectors) = each.Forward(tape, batch.Edges, each.Filters(tape, radial, variables.Kept), (factor, direction), scalars, vectors);
         }
 
         return (scalars, vectors);

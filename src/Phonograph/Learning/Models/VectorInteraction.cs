@@ -40,15 +40,28 @@ internal sealed class VectorInteraction<T>
         .. _vector is null ? (Dense<T>[])[] : [_vector],
     ];
 
+    /// <summary>The three filters, functions of lengths alone.</summary>
+    public (Variable<T> Scalar, Variable<T> Carried, Variable<T> Along) Filters(Tape<T> tape, Variable<T> radial, KeptLayers<T>? kept)
+    {
+        return (Filter(_scalarFilter), Filter(_carriedFilter), Filter(_alongFilter));
+
+        Variable<T> Filter(Dense<T> layer) => kept is null ? layer.Forward(tape, radial) : kept.Next() ?? kept.Keep(layer.Forward(tape, radial));
+    }
+
     public (Variable<T> Scalars, Variable<T> Vectors) Forward(
-        Tape<T> tape, SparseRows<T> edges, Variable<T> radial, (Variable<T> Cutoff, Variable<T> Direction) geometry, Variable<T> scalars, Variable<T> vectors)
+        Tape<T> tape,
+        SparseRows<T> edges,
+        (Variable<T> Scalar, Variable<T> Carried, Variable<T> Along) filters,
+        (Variable<T> Cutoff, Variable<T> Direction) geometry,
+        Variable<T> scalars,
+        Variable<T> vectors)
     {
         Variable<T> message = tape.Silu(_message.Forward(tape, scalars));
-        Variable<T> received = tape.FilteredSum(_scalar.Forward(tape, message), edges, _scalarFilter.Forward(tape, radial), geometry.Cutoff);
+        Variable<T> received = tape.FilteredSum(_scalar.Forward(tape, message), edges, filters.Scalar, geometry.Cutoff);
         Variable<T> pulled = tape.VectorMessage(
             edges,
             geometry,
-            (_carriedFilter.Forward(tape, radial), _alongFilter.Forward(tape, radial)),
+            (filters.Carried, filters.Along),
             (_carried.Forward(tape, message), _along.Forward(tape, message)),
             vectors);
         scalars = tape.Add(scalars, received);
