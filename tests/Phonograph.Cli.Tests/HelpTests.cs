@@ -60,7 +60,7 @@ public sealed class HelpTests
     {
         string commands = File.ReadAllText(Path.Combine(Folder, "phonograph.txt")).Split("Commands:\n")[1];
         string[] verbs = [.. commands.Split('\n').Where(line => line.StartsWith("  ", StringComparison.Ordinal) && line.Length > 2 && line[2] != ' ').Select(line => line.Trim().Split(' ')[0])];
-        Assert.Equal(14, verbs.Length);
+        Assert.Equal(15, verbs.Length);
         Assert.All(verbs, verb => Assert.True(File.Exists(Path.Combine(Folder, verb + ".txt")), verb));
     }
 
