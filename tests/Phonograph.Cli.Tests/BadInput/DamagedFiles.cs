@@ -75,6 +75,15 @@ public sealed class DamagedFiles : IDisposable
         _folder.Write("cut.json", result[..result.IndexOf("\"unit_cell\"", StringComparison.Ordinal)]);
         _folder.Write("cluster.yaml", "partition: compute\ntime: 30\n");
         _folder.Write("cluster-time.yaml", "partition: compute\ntime: soon\n");
+        _folder.Write("study.yaml", "data: cells.xyz.gz\nunit-cell: POSCAR\n");
+        _folder.Write("study-key.yaml", "data: cells.xyz.gz\ntrainig:\n  hidden: 8\n");
+        _folder.Write("study-value.yaml", "data: cells.xyz.gz\ntraining:\n  hidden: eight\n");
+        _folder.Write("study-data.yaml", "unit-cell: POSCAR\ndata: [cells.xyz.gz, gone.xyz]\n");
+        _folder.Write("study-curve.yaml", "data: cells.xyz.gz\nbudgets:\n  full:\n    curve: [0.5, 0.75]\n");
+        _folder.Write("study-size.yaml", "data: cells.xyz.gz\ncomparison:\n  size: 64\n");
+        _folder.Write("study-models.yaml", "data: cells.xyz.gz\ncomparison:\n  models: [m6, m9]\n");
+        _folder.Write("empty.yaml", "");
+        _folder.Write("study-cut.yaml", "data: [cells.xyz.gz\n");
         _folder.Write("space.yaml", "model: [m2, m5]\nhidden: [4, 8]\n");
         _folder.Write("range.yaml", "hidden: [4, 8]\ndropout: {low: 0, high: 0.5}\n");
         _folder.Write("unknown.yaml", "model: m5\nepochs: [10, 20]\n");

@@ -19,19 +19,10 @@ public static class SlurmClusterFile
     /// <exception cref="InputException">The file cannot be read, or a key or value is not as expected; the message names the line.</exception>
     public static SlurmCluster Read(string path)
     {
-        string text = WholeText.Read(path);
-        if (text.Any(letter => char.IsControl(letter) && letter is not ('\n' or '\r' or '\t')))
-        {
-            throw InputException.At(path, 0, "characters that are no text", "the description of a cluster", Advice);
-        }
-
-        YamlNode root = YamlReader.Read(path, text);
-        Check(root, Keys);
+        YamlNode root = YamlReader.ReadSettings(path, "the description of a cluster", Advice);
+        root.RequireKeys(Keys, Advice);
         YamlNode? retries = root.Find("retries");
-        if (retries is not null)
-        {
-            Check(retries, RetryKeys);
-        }
+        retries?.RequireKeys(RetryKeys, Advice);
 
         var plain = new SlurmCluster();
         return plain with
@@ -53,19 +44,6 @@ public static class SlurmClusterFile
             Retries = retries is null ? plain.Retries : new SlurmRetries(
                 Count(retries, "timeout", 0) ?? plain.Retries.TimeOuts, Count(retries, "memory", 0) ?? plain.Retries.MemoryLacks, Count(retries, "lost", 0) ?? plain.Retries.Losses),
         };
-    }
-
-    private static void Check(YamlNode node, string[] keys)
-    {
-        if (node.Kind != YamlKind.Mapping)
-        {
-            throw node.Wrong(node.Describe(), $"keys with values: {string.Join(", ", keys)}", Advice);
-        }
-
-        if (node.Entries.FirstOrDefault(entry => !keys.Contains(entry.Key)) is { Key: { } unknown } entry)
-        {
-            throw entry.Value.Wrong($"the key '{unknown}'", $"one of {string.Join(", ", keys)}", Advice);
-        }
     }
 
     private static string? OptionalLine(YamlNode root, string key) => root.Find(key) is { } value ? Line(value, key) : null;

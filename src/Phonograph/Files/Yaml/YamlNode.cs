@@ -119,6 +119,33 @@ internal sealed class YamlNode
     /// <summary>An error at this node.</summary>
     internal InputException Wrong(string found, string expected, string advice) => InputException.At(_path, Line, found, expected, advice);
 
+    /// <summary>Refuses everything but a mapping with some of these keys.</summary>
+    internal void RequireKeys(IReadOnlyCollection<string> keys, string advice)
+    {
+        if (Kind != YamlKind.Mapping)
+        {
+            throw Wrong(Describe(), $"keys with values: {string.Join(", ", keys)}", advice);
+        }
+
+        if (Entries.Where(entry => !keys.Contains(entry.Key)).OrderBy(entry => entry.Value.Line).FirstOrDefault() is { Key: { } unknown } entry)
+        {
+            throw entry.Value.Wrong($"the key '{unknown}'", $"one of {string.Join(", ", keys)}", advice);
+        }
+    }
+
+    /// <summary>What is made from this node; names the place of what is refused there.</summary>
+    internal T Make<T>(Func<T> make, string advice)
+    {
+        try
+        {
+            return make();
+        }
+        catch (InputException error)
+        {
+            throw new InputException($"{_path}, line {Line}: {error.Message} {advice}", error);
+        }
+    }
+
     /// <summary>What stands here, for a message.</summary>
     internal string Describe() => Kind switch
     {

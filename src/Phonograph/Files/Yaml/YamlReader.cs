@@ -46,6 +46,19 @@ internal sealed class YamlReader
         return reader.IsAtEnd ? root : throw reader.Wrong(reader.Found(), "the end of the file, or a line with the indentation of one above");
     }
 
+    /// <summary>Reads a file that people write.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="what">What it describes, for messages.</param>
+    /// <param name="advice">What the user can do, for messages.</param>
+    /// <exception cref="InputException">The file cannot be read, is no text or is not in this part of YAML.</exception>
+    internal static YamlNode ReadSettings(string path, string what, string advice)
+    {
+        string text = WholeText.Read(path);
+        return text.Any(letter => char.IsControl(letter) && letter is not ('\n' or '\r' or '\t'))
+            ? throw InputException.At(path, 0, "characters that are no text", what, advice)
+            : Read(path, text);
+    }
+
     private bool IsAtEnd => _at >= _text.Length;
 
     private char Here => _text[_at];

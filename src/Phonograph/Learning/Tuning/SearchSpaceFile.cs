@@ -15,13 +15,7 @@ public static class SearchSpaceFile
     /// <exception cref="InputException">The file cannot be read or is no space; the message names the line.</exception>
     public static SearchSpace Read(string path)
     {
-        string text = WholeText.Read(path);
-        if (text.Any(letter => char.IsControl(letter) && letter is not ('\n' or '\r' or '\t')))
-        {
-            throw InputException.At(path, 0, "characters that are no text", "hyper-parameters with their values", Advice);
-        }
-
-        YamlNode root = YamlReader.Read(path, text);
+        YamlNode root = YamlReader.ReadSettings(path, "hyper-parameters with their values", Advice);
         if (root.Kind != YamlKind.Mapping)
         {
             throw root.Wrong(root.Describe(), "hyper-parameters with their values", Advice);
@@ -32,18 +26,18 @@ public static class SearchSpaceFile
         {
             HyperParameter parameter = HyperParameter.All.FirstOrDefault(each => each.Name == key)
                 ?? throw value.Wrong($"the key '{key}'", $"one of {string.Join(", ", HyperParameter.All.Select(each => each.Name))}", "Epochs, cells and seeds are options of the command. " + Advice);
-            dimensions.Add(Dimension(path, parameter, value));
+            dimensions.Add(Dimension(parameter, value));
         }
 
         return new SearchSpace(path, dimensions);
     }
 
-    private static SearchDimension Dimension(string path, HyperParameter parameter, YamlNode value)
+    private static SearchDimension Dimension(HyperParameter parameter, YamlNode value)
     {
         switch (value.Kind)
         {
             case YamlKind.Mapping:
-                return Range(path, parameter, value);
+                return Range(parameter, value);
             case YamlKind.Sequence when value.Items.Count == 0:
                 throw value.Wrong($"an empty list for '{parameter.Name}'", $"at least one value: {parameter.Expected}", Advice);
             case YamlKind.Sequence or YamlKind.Scalar:
@@ -58,13 +52,13 @@ public static class SearchSpaceFile
                     texts.Add(item.Text);
                 }
 
-                return AtLine(path, value, () => SearchDimension.List(parameter, texts));
+                return value.Make(() => SearchDimension.List(parameter, texts), Advice);
             default:
                 throw value.Wrong($"nothing for '{parameter.Name}'", $"a value, a list or a range: {parameter.Expected}", Advice);
         }
     }
 
-    private static SearchDimension Range(string path, HyperParameter parameter, YamlNode value)
+    private static SearchDimension Range(HyperParameter parameter, YamlNode value)
     {
         if (value.Entries.Keys.FirstOrDefault(key => key is not ("low" or "high" or "scale")) is { } unknown)
         {
@@ -74,7 +68,7 @@ public static class SearchSpaceFile
         double low = End("low"), high = End("high");
         string scale = value.Find("scale")?.Text ?? "linear";
         return scale is "linear" or "log"
-            ? AtLine(path, value, () => SearchDimension.Range(parameter, low, high, scale == "log"))
+            ? value.Make(() => SearchDimension.Range(parameter, low, high, scale == "log"), Advice)
             : throw value.Entries["scale"].Wrong($"the scale '{scale}'", "linear or log", Advice);
 
         double End(string key)
@@ -83,19 +77,6 @@ public static class SearchSpaceFile
             return parameter.Kind == HyperParameterKind.Name || (end.Kind == YamlKind.Scalar && parameter.Objection(end.Text) is null)
                 ? end.Kind == YamlKind.Scalar && double.TryParse(end.Text, System.Globalization.CultureInfo.InvariantCulture, out double number) ? number : double.NaN
                 : throw end.Wrong(end.Describe(), $"an end of the range of '{parameter.Name}': {parameter.Expected}", Advice);
-        }
-    }
-
-    /// <summary>Names the place of what a dimension refuses.</summary>
-    private static SearchDimension AtLine(string path, YamlNode node, Func<SearchDimension> make)
-    {
-        try
-        {
-            return make();
-        }
-        catch (InputException error)
-        {
-            throw new InputException($"{path}, line {node.Line}: {error.Message} {Advice}", error);
         }
     }
 }

@@ -58,6 +58,16 @@ public static class SchemeComparison
         };
     }
 
+    /// <summary>Reads and divides the cells of a comparison and draws from them, without training: what cannot be compared is refused before a longer job begins.</summary>
+    /// <param name="options">Data, schemes, models, sizes, seed.</param>
+    /// <param name="cancellation">Stops the examination.</param>
+    /// <exception cref="InputException">Data or options cannot be used.</exception>
+    public static void Check(ComparisonOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _ = ComparisonCells.Read(options.Validated(), cancellation);
+    }
+
     private static IEnumerable<string> Notes(ComparisonCells cells, ComparisonDesign design, ComparisonOptions options)
     {
         if (design.IsModelEngine)
