@@ -19,7 +19,7 @@ namespace Phonograph.Benchmarks;
 /// </summary>
 internal static class Teacher
 {
-    private const double Width = 0.25;
+    private const double Width = 0.15;
 
     /// <summary>Full widths of the displacements of the cells in turn, Å.</summary>
     private static readonly double[] Displacements = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7];

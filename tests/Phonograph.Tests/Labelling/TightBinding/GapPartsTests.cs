@@ -19,12 +19,12 @@ public sealed class GapPartsTests
         var mesh = new KPointMesh(a, b, c);
         Crystal cell = TightBindingCrystals.Triclinic;
         var parts = GapParts.Of(Sets[set], cell, mesh);
-        Assert.True(parts.EdgeDistanceElectronvolt > 1e-3, $"An edge is degenerate to {parts.EdgeDistanceElectronvolt} eV.");
+        Assert.True(parts.EdgeDistanceElectronvolt > 1e-5, $"An edge is degenerate to {parts.EdgeDistanceElectronvolt} eV.");
         Assert.Equal(Gap(Sets[set], cell, mesh), parts.GapElectronvolt, 1e-12);
         Assert.Contains(parts.ByPosition, each => each.Length > 0.05);
         Vector3D sum = parts.ByPosition.Aggregate(Vector3D.Zero, (total, each) => total + each);
         Assert.True(sum.Length < 1e-12, $"{sum}");
-        const double Step = 1e-4;
+        const double Step = 1e-6;
         for (int atom = 0; atom < cell.AtomCount; atom++)
         {
             for (int axis = 0; axis < 3; axis++)
@@ -44,7 +44,7 @@ public sealed class GapPartsTests
         var parts = GapParts.Of(Sets[set], cell, mesh);
         foreach (ElementPair pair in parts.Bonds.Select(bond => bond.Pair).Distinct())
         {
-            const double Step = 1e-4;
+            const double Step = 1e-6;
             double Scaled(double factor) => Gap(
                 Sets[set].WithBond("scaled", pair.Lighter, pair.Heavier, bond => bond with
                 {

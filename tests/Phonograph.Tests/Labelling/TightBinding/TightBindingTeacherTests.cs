@@ -53,7 +53,7 @@ public sealed class TightBindingTeacherTests
     }
 
     [Fact]
-    public void Every_hopping_is_inside_the_cutoff_of_graphs_and_no_edge_of_a_displaced_cell_is_degenerate()
+    public void Every_hopping_is_inside_the_cutoff_of_graphs_and_every_bond_of_the_pair_lowers_the_gap()
     {
         foreach (TightBindingTeacher teacher in TightBindingTeacher.All)
         {
