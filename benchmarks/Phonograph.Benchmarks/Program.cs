@@ -7,6 +7,7 @@ return args switch
     ["graphs", .. string[] rest] => GraphBuilding.Run(rest),
     ["phonons", .. string[] rest] => Phonons.Run(rest),
     ["heads", .. string[] rest] => Heads.Run(rest),
+    ["teacher", .. string[] rest] => Teacher.Run(rest),
     ["journal", .. string[] rest] => JournalSpeed.Run(rest),
     ["kills", .. string[] rest] => Kills.Run(rest),
     _ => Usage(),
@@ -19,6 +20,7 @@ static int Usage()
     Console.Error.WriteLine("       Phonograph.Benchmarks graphs [--seconds N] [--write FILE] [--anyway]");
     Console.Error.WriteLine("       Phonograph.Benchmarks phonons [--seconds N] [--write FOLDER] [--anyway]");
     Console.Error.WriteLine("       Phonograph.Benchmarks heads CELLS FOLDER");
+    Console.Error.WriteLine(TeacherArguments.Usage.Replace("usage:", "      ", StringComparison.Ordinal));
     Console.Error.WriteLine("       Phonograph.Benchmarks journal [--seconds N] [--anyway]");
     Console.Error.WriteLine("       Phonograph.Benchmarks kills NUMBER [SEED]");
     return 2;

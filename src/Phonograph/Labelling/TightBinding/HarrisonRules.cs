@@ -24,8 +24,8 @@ public static class HarrisonRules
     private const double PpSigma = 1.94;
     private const double PpPi = -0.49;
     private const double HoppingExponent = 2;
-    private const double Repulsion = 0.1433;
-    private const double RepulsionExponent = 9;
+    internal const double Repulsion = 0.1433;
+    internal const double RepulsionExponent = 9;
     private const double CutoffStart = 1.2;
     private const double CutoffEnd = 1.7;
 

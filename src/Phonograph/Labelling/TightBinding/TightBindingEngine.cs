@@ -14,27 +14,29 @@ public sealed class TightBindingEngine : IBandStructureEngine
     /// <summary>Name on the command line and in label files.</summary>
     public const string EngineName = "tight-binding";
 
-    /// <summary>The one level of theory.</summary>
+    /// <summary>The level of the default parameters, and of chosen ones.</summary>
     public const string Level = "slater-koster";
 
     /// <summary>Least thickness, Å, between opposite faces of the supercell that a k-point mesh stands for: 2×2×2 points for a 4.8 Å cell, Γ for its 2×2×2 supercell.</summary>
     public const double MeshThicknessAngstrom = 8;
 
-    private readonly TightBindingModel _model;
+    private readonly ImmutableDictionary<string, TightBindingModel> _models;
     private readonly KPointMesh? _mesh;
 
-    /// <summary>Builds the engine with the default parameters and a mesh that follows the cell.</summary>
+    /// <summary>Builds the engine with the default parameters, the teachers as further levels (<see cref="TightBindingTeacher"/>), and a mesh that follows the cell.</summary>
     public TightBindingEngine()
         : this(TightBindingParameters.Default)
     {
+        Levels = [Level, .. TightBindingTeacher.All.Select(teacher => teacher.Level)];
+        _models = _models.AddRange(TightBindingTeacher.All.Select(teacher => KeyValuePair.Create(teacher.Level, new TightBindingModel(teacher.Parameters))));
     }
 
-    /// <summary>Builds the engine with chosen parameters.</summary>
+    /// <summary>Builds the engine with chosen parameters and one level.</summary>
     /// <param name="parameters">Levels and bonds.</param>
     /// <param name="mesh">The same k-points for every cell; null for a mesh that follows <see cref="MeshThicknessAngstrom"/>.</param>
     public TightBindingEngine(TightBindingParameters parameters, KPointMesh? mesh = null)
     {
-        _model = new TightBindingModel(parameters);
+        _models = ImmutableDictionary<string, TightBindingModel>.Empty.Add(Level, new TightBindingModel(parameters));
         _mesh = mesh;
     }
 
@@ -52,20 +54,20 @@ public sealed class TightBindingEngine : IBandStructureEngine
     public int RungCount(string level) => 1;
 
     /// <inheritdoc/>
-    public EngineAvailability Probe() => new(true, _model.Parameters.Name, null, "Built in; nothing to install.");
+    public EngineAvailability Probe() => new(true, _models[Level].Parameters.Name, null, "Built in; nothing to install.");
 
     /// <inheritdoc/>
     public void Check(Crystal crystal, string level)
     {
         ArgumentNullException.ThrowIfNull(crystal);
-        if (level != Level)
+        if (!_models.TryGetValue(level, out TightBindingModel? model))
         {
-            throw new InputException($"The tight-binding engine has no level '{level}'; it has '{Level}'.");
+            throw new InputException($"The tight-binding engine has no level '{level}'; it has {string.Join(", ", Levels)}.");
         }
 
         foreach (Element element in crystal.Elements)
         {
-            _ = _model.Parameters.LevelsOf(element);
+            _ = model.Parameters.LevelsOf(element);
         }
     }
 
@@ -89,7 +91,7 @@ public sealed class TightBindingEngine : IBandStructureEngine
             {
                 try
                 {
-                    return TightBindingStates.Of(request.Crystal, _model.Parameters, pointsFractional);
+                    return TightBindingStates.Of(request.Crystal, _models[request.Level].Parameters, pointsFractional);
                 }
                 catch (InputException error)
                 {
@@ -107,7 +109,7 @@ public sealed class TightBindingEngine : IBandStructureEngine
         try
         {
             KPointMesh mesh = _mesh ?? KPointMesh.ForThickness(request.Crystal.Lattice, MeshThicknessAngstrom);
-            return _model.Solve(request.Crystal, mesh).Label;
+            return _models[request.Level].Solve(request.Crystal, mesh).Label;
         }
         catch (InputException error)
         {

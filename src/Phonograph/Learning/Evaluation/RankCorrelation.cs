@@ -18,7 +18,7 @@ public static class RankCorrelation
     }
 
     /// <summary>Ranks from 0; equal numbers share their mean rank.</summary>
-    private static double[] Ranks(double[] values)
+    internal static double[] Ranks(double[] values)
     {
         int[] order = [.. Enumerable.Range(0, values.Length).OrderBy(place => values[place])];
         var ranks = new double[values.Length];

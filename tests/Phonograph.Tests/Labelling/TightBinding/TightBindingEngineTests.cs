@@ -8,12 +8,13 @@ namespace Phonograph.Tests.Labelling.TightBinding;
 public sealed class TightBindingEngineTests
 {
     [Fact]
-    public void It_is_a_model_with_one_level_and_nothing_to_install()
+    public void It_is_a_model_with_the_teachers_as_further_levels_and_nothing_to_install()
     {
         var engine = new TightBindingEngine();
         Assert.Equal("tight-binding", engine.Name);
         Assert.True(engine.IsModel);
-        Assert.Equal(["slater-koster"], engine.Levels);
+        Assert.Equal(["slater-koster", "teacher-ag-s", "teacher-ag-br"], engine.Levels);
+        Assert.Equal(["slater-koster"], new TightBindingEngine(TightBindingParameters.Default).Levels);
         Assert.Equal(1, engine.RungCount("slater-koster"));
         Assert.True(engine.Probe().IsInstalled);
         Assert.Equal("harrison-1", engine.Probe().Version);

@@ -1,0 +1,59 @@
+using System.Globalization;
+using Phonograph.Learning.Training;
+
+namespace Phonograph.Benchmarks;
+
+/// <summary>Settings of the comparison with the teacher.</summary>
+/// <param name="Seeds">Models of each kind.</param>
+/// <param name="Cells">Cells drawn: 7 of 10 train, 1 of 10 validates, 2 of 10 test.</param>
+/// <param name="Model">Architecture.</param>
+/// <param name="Epochs">Passes over the training cells.</param>
+/// <param name="PoorEpochs">Passes of the deliberately poor model.</param>
+internal sealed record TeacherArguments(int Seeds = 10, int Cells = 300, string Model = "schnet", int Epochs = 60, int PoorEpochs = 2)
+{
+    internal const string Usage = "usage: Phonograph.Benchmarks teacher [--seeds N] [--cells N] [--model NAME] [--epochs N] [--poor-epochs N]";
+
+    /// <summary>Reads arguments; null for a wrong one.</summary>
+    internal static TeacherArguments? Read(ReadOnlySpan<string> arguments)
+    {
+        var read = new TeacherArguments();
+        for (int index = 0; index < arguments.Length; index += 2)
+        {
+            string value = index + 1 < arguments.Length ? arguments[index + 1] : "";
+            bool isNumber = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0;
+            TeacherArguments? next = (arguments[index], isNumber) switch
+            {
+                ("--seeds", true) => read with { Seeds = number },
+                ("--cells", true) when number >= 20 => read with { Cells = number },
+                ("--epochs", true) => read with { Epochs = number },
+                ("--poor-epochs", true) => read with { PoorEpochs = number },
+                ("--model", false) when value.Length > 0 => read with { Model = value },
+                _ => null,
+            };
+            if (next is null)
+            {
+                return null;
+            }
+
+            read = next;
+        }
+
+        return read;
+    }
+
+    /// <summary>How a model is trained.</summary>
+    internal TrainingOptions Options(int seed, bool isPoor) => new TrainingOptions
+    {
+        Model = Model,
+        Hidden = 32,
+        Layers = Model.StartsWith('m') ? null : 2,
+        Epochs = isPoor ? PoorEpochs : Epochs,
+        Patience = Epochs,
+        BatchSize = 8,
+        LearningRate = 2e-3,
+        Schedule = LearningRateSchedule.WarmupCosine,
+        WarmupEpochs = isPoor ? 0 : Math.Min(3, Epochs - 1),
+        GradientNormLimit = 1,
+        Seed = (ulong)seed,
+    }.Validated();
+}
