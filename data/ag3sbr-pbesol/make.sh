@@ -66,7 +66,7 @@ noise() {
 }
 
 card() {
-    "$phonograph" dataset "$set_folder/cells.xyz.gz" --drawn "$work"/round-*/*.xyz --ideal "$set_folder/ideal.xyz.gz" --force-constants "$(constants 300)" --unit-cell "$poscar" --supercell 2,2,2 --quality --card "$set_folder/CARD.md" || [ $? -eq 1 ]
+    card_of "${PHONOGRAPH_ROUNDS:-10}" --ideal "$set_folder/ideal.xyz.gz" --force-constants "$(constants 300)" --unit-cell "$poscar" --supercell 2,2,2
     against xtb/cells.xyz.gz cells.xyz.gz levels
     for kind in tight basis mesh; do against cells.xyz.gz noise/$kind.xyz.gz noise/$kind; done
     for kind in tight mesh; do against xtb/cells.xyz.gz noise/xtb-$kind.xyz.gz noise/xtb-$kind; done

@@ -63,7 +63,7 @@ alloys() {
 }
 
 card() {
-    "$phonograph" dataset "$set_folder/cells.xyz.gz" --drawn "$work"/round-*/*.xyz --ideal "$set_folder/../ag3sbr-xtb/ideal.xyz.gz" --quality --card "$set_folder/CARD.md" || [ $? -eq 1 ]
+    card_of "${PHONOGRAPH_ROUNDS:-25}" --ideal "$set_folder/../ag3sbr-xtb/ideal.xyz.gz"
     for folder in Ag3SI Ag3SCl Ag3SeBr Ag3SeI alloys; do
         [ ! -s "$set_folder/$folder/cells.xyz.gz" ] || "$phonograph" dataset "$set_folder/$folder/cells.xyz.gz" --quality --card "$set_folder/$folder/CARD.md" || [ $? -eq 1 ]
     done

@@ -57,7 +57,7 @@ noise() {
 }
 
 card() {
-    "$phonograph" dataset "$set_folder/cells.xyz.gz" --drawn "$work"/round-*/*.xyz --ideal "$set_folder/ideal.xyz.gz" --force-constants "$constants" --unit-cell "$poscar" --supercell 2,2,2 --quality --card "$set_folder/CARD.md" || [ $? -eq 1 ]
+    card_of "${PHONOGRAPH_ROUNDS:-8}" --ideal "$set_folder/ideal.xyz.gz" --force-constants "$constants" --unit-cell "$poscar" --supercell 2,2,2
     for kind in tight mesh; do against cells.xyz.gz noise/$kind.xyz.gz noise/$kind; done
 }
 

@@ -11,7 +11,7 @@ internal static class AgreementFigure
 
     internal static ReportFigure Draw(LabelAgreement agreement)
     {
-        var scene = new SceneBuilder(Left + PitchX + Size + 24, Top + PitchY + Size + 50);
+        var scene = new SceneBuilder(Left + PitchX + Size + 70, Top + PitchY + Size + 50);
         Stratum[] strata = [.. agreement.Pairs.Select(pair => pair.First.Stratum).Distinct().Order(Stratum.TableOrder)];
         string[] schemes = [.. strata.Select(stratum => stratum.Scheme).Distinct()];
         Legend.Draw(scene, scene.Width / 2, 20, scene.Width - 20,
