@@ -27,8 +27,8 @@ internal static class DatasetVerb
         var command = new Command(
             "dataset",
             "Count labelled configurations, describe their labels, divide them and look for leaks between the parts. Exit code 1 when something leaks.\n"
-            + "Examples: phonograph dataset data/ag3sbr-xtb/cells.xyz.gz --seed 1\n"
-            + "          phonograph dataset cells.xyz.gz --against tight.xyz.gz --comparison noise")
+            + "Example: phonograph dataset data/ag3sbr-xtb/cells.xyz.gz --seed 1\n"
+            + "         phonograph dataset cells.xyz.gz --against tight.xyz.gz --comparison noise")
         {
             files, seed, tolerance, examine,
         };
