@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes this data set: sh data/ag3sbr-pbesol/make.sh [WORK_FOLDER]. Needs CP2K; some fifteen hours on one core. Stopped or killed, the same command continues; what is complete is exported as it comes.
+# Makes this data set: sh data/ag3sbr-pbesol/make.sh [WORK_FOLDER]. Needs CP2K; by estimate fifteen hours on one core. Stopped or killed, the same command continues; what is complete is exported as it comes.
 # Which cells, with which seeds, was written down before: docs/results/preregistration.md. Cells are labelled in rounds of ten of each stratum.
 # PHONOGRAPH_PARTS chooses parts (default: all, in this order): draws trajectories xtb noise card. PHONOGRAPH_ROUNDS says how many rounds (default 10, all), PHONOGRAPH_STEPS how long the trajectories are (default 450 steps of 4 fs).
 set -eu

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Lattice parameters of the compounds for which none is published beside Ag3SBr's: sh data/ag3xy-xtb/lattice.sh [WORK_FOLDER]. Needs CP2K; ten minutes on one core.
+# Lattice parameters of the compounds for which none is published beside Ag3SBr's: sh data/ag3xy-xtb/lattice.sh [WORK_FOLDER]. Needs CP2K; two minutes on one core.
 # The cubic lattice at which the hydrostatic stress of the ideal cell at GFN1-xTB equals that of Ag3SBr at its published lattice (4.793 Å): no compound is under more pressure than another.
 # Ag3SI, whose lattice is published too (4.869 Å), shows how good the rule is. Writes lattice-stress.csv (what was computed) and lattice.csv (the lattices, linear between the two nearest computed ones).
 set -eu

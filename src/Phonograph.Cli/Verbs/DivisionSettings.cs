@@ -29,7 +29,7 @@ internal static class DivisionSettings
     private static readonly Option<double?> GapAbove = new("--gap-above") { Description = "Range filter: only cells with a gap above this take part, eV; the published one is 0.1. Default: all cells.", HelpName = "eV" };
     private static readonly Option<double?> Block = new("--block")
     {
-        Description = "Length of a block of molecular dynamics, fs: frames of a block stay together and count as one in intervals. Default: twice the integrated autocorrelation time of the band gap.",
+        Description = "Length of a block of molecular dynamics, fs: frames of a block stay together and count as one in intervals. Default: twice the integrated autocorrelation time of the band gap. Frames that name their block (group, from 'phonograph phonons frames') keep it.",
         HelpName = "fs",
     };
 

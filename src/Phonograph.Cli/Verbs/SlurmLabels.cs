@@ -23,7 +23,7 @@ internal static class SlurmLabels
     {
         if (local.FirstOrDefault(option => run.Arguments.GetResult(option) is OptionResult { Implicit: false }) is { } given)
         {
-            throw new InputException($"{given.Name} speaks of this machine; with --slurm the description of the cluster says it (cpus, throttle, tasks). Leave {given.Name} away.");
+            throw new InputException($"{given.Name} speaks of this machine; with --slurm the description of the cluster says it (cpus, ranks, throttle, tasks). Leave {given.Name} away.");
         }
 
         SlurmCluster cluster = SlurmClusterFile.Read(file);

@@ -43,7 +43,7 @@ public sealed record DivisionOptions
     /// <summary>Only cells with a gap above this take part, eV; null for all. Which cells are test does not depend on it.</summary>
     public double? GapAboveElectronvolt { get; init; }
 
-    /// <summary>Length of a block of frames, fs; null for twice the integrated autocorrelation time of the band gap.</summary>
+    /// <summary>Length of a block of frames that name none, fs; null for the length that frames state (<c>block_fs</c>), else twice the integrated autocorrelation time of the band gap over them.</summary>
     public double? BlockFemtosecond { get; init; }
 
     /// <summary>Cells closer than this are the same, Å r.m.s. per atom.</summary>

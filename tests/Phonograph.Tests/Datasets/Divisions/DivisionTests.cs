@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CsCheck;
+using Phonograph.Crystals.Formats;
 using Phonograph.Datasets;
 using Phonograph.Datasets.Divisions;
 using Phonograph.Files;
@@ -116,6 +117,26 @@ public sealed class DivisionTests
         string[] blocks = [.. division.Test.Where(cell => cell.Scheme == "dynamics").Select(cell => division.Blocks[cell.Id])];
         Assert.Equal(8, blocks.Distinct().Count());
         Assert.All(blocks.GroupBy(block => block), block => Assert.Equal(3, block.Count()));
+    }
+
+    [Fact]
+    public void Frames_keep_the_blocks_that_they_name_and_blocks_are_not_chained()
+    {
+        // As 'phonons frames' writes them: blocks of 70 fs from the first chosen frame on, out of step with time zero.
+        ExtendedXyzFrame[] frames = [.. DivisionCells.Frames(2, 21).Select(frame =>
+        {
+            int step = int.Parse(frame.Info["step"], System.Globalization.CultureInfo.InvariantCulture);
+            string run = frame.Info["run"];
+            return frame with { Info = frame.Info.SetItem("group", $"md-300K-r{run}-block-{Math.Max(0, (20 * step) - 30) / 70:D4}").SetItem("block_fs", "70") };
+        })];
+        var division = DivisionCells.Divide(DivisionCells.Read([.. LabelledFrames.Study(10), .. frames]), new DivisionOptions());
+        Assert.Equal(70, division.BlockFemtosecond);
+        LabelledConfiguration[] tested = [.. division.Test.Where(cell => cell.Scheme == "dynamics")];
+        Assert.Equal(42, tested.Length);
+        string[] named = [.. frames.Select(frame => frame.Info["group"]).Distinct()];
+        Assert.True(named.Length > 8);
+        Assert.Equal(named.Length, tested.Select(cell => division.Blocks[cell.Id]).Distinct().Count());
+        Assert.Equal(named.Length, tested.Select(division.GroupOf).Distinct().Count());
     }
 
     [Fact]
