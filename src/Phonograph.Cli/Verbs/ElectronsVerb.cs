@@ -43,7 +43,7 @@ internal static class ElectronsVerb
         {
             Crystal cell = Poscar.Read(run.Get(crystal));
             (IElectronicStructureEngine found, string chosen) = ElectronicStructureEngines.Find(run.Get(engine), run.Get(level), null, 0);
-            IBandStructureEngine able = found as IBandStructureEngine ?? throw new InputException($"--engine {found.Name}: found an engine without band structures; expected one of cp2k, tight-binding.");
+            IBandStructureEngine able = found as IBandStructureEngine ?? throw new InputException($"--engine {found.Name}: found an engine without band structures; expected one of {string.Join(", ", ElectronicStructureEngines.All().OfType<IBandStructureEngine>().Select(each => each.Name))}.");
             if (run.Get(points) is < 2 or > 10_000 || !(run.Get(width) is > 0 and < 10))
             {
                 throw new InputException($"--points {run.Get(points)} --width {run.Get(width).ToString(CultureInfo.InvariantCulture)}: expected 2 to 10000 wave vectors and a width between 0 and 10 eV.");
