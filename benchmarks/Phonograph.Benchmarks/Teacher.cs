@@ -8,7 +8,6 @@ using Phonograph.Labelling.TightBinding;
 using Phonograph.Learning;
 using Phonograph.Learning.Evaluation;
 using Phonograph.Learning.Training;
-using Phonograph.Sampling;
 using ElementPair = Phonograph.Explaining.Networks.ElementPair;
 
 namespace Phonograph.Benchmarks;
@@ -19,10 +18,10 @@ namespace Phonograph.Benchmarks;
 /// </summary>
 internal static class Teacher
 {
-    private const double Width = 0.15;
+    /// <summary>Width of the ranges of lengths, Å.</summary>
+    private const double Range = 0.1;
 
-    /// <summary>Full widths of the displacements of the cells in turn, Å.</summary>
-    private static readonly double[] Displacements = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7];
+    private static readonly (string Name, bool IsPoor, bool IsUntrained)[] Kinds = [("trained", false, false), ("poor", true, false), ("untrained", true, true)];
 
     internal static int Run(ReadOnlySpan<string> arguments)
     {
@@ -32,69 +31,55 @@ internal static class Teacher
             return 2;
         }
 
-        Crystal[] cells = Draw(settings.Cells);
+        Crystal[] cells = TeacherCells.Draw(settings.Cells);
         CrystalGraph[] graphs = [.. cells.Select(cell => CrystalGraphBuilder.Build(cell))];
-        int training = settings.Cells * 7 / 10, validation = settings.Cells / 10;
-        int[] test = [.. Enumerable.Range(0, settings.Cells).Skip(training + validation)];
+        int training = settings.Cells * 8 / 10, validation = settings.Cells / 10;
+        int[] explained = [.. Enumerable.Range(training + validation, settings.Cells - training - validation).Take(settings.Explained)];
         Console.WriteLine(FormattableString.Invariant(
-            $"{settings.Model}, 40-atom cells with uniform displacements of widths {string.Join(", ", Displacements.Select(width => width.ToString(CultureInfo.InvariantCulture)))} Å: {training} training, {validation} validation, {test.Length} test; {settings.Epochs} epochs (poor: {settings.PoorEpochs}); seeds 1 to {settings.Seeds}; ranges of {Width} Å; integrated gradients. Mean [least, largest] over seeds."));
+            $"{settings.Model}; {training} training, {validation} validation, {settings.Cells - training - validation} test cells, {explained.Length} of them explained; {settings.Epochs} epochs (poor: {settings.PoorEpochs}); seeds 1 to {settings.Seeds}; ranges of {Range} Å; integrated gradients. Mean [least, largest] over seeds."));
         Console.WriteLine();
-        Console.WriteLine("| Learned from | Model | Against | R² | cosine | ranges | Spearman, change | Spearman, importance | Spearman, length | AUROC, importance | AUROC, length | share Ag-S | share Ag-Br |");
-        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+        Console.WriteLine($"| Learned from | Model | Against | {string.Join(" | ", TeacherRow.Names)} |");
+        Console.WriteLine($"| --- | --- | --- |{string.Concat(TeacherRow.Names.Select(_ => " --- |"))}");
+        var rows = new List<TeacherRow>();
         ImmutableArray<TightBindingTeacher> teachers = TightBindingTeacher.All;
-        TrueCell[][] truths = [.. teachers.Select(teacher => test.Select(cell => TrueCell.Of(teacher.Parameters, cells[cell], graphs[cell], Width)).ToArray())];
-        for (int teacher = 0; teacher < teachers.Length; teacher++)
+        TrueCell[][] truths = [.. teachers.Select(teacher => explained.Select(cell => TrueCell.Of(teacher.Parameters, cells[cell], graphs[cell], Range)).ToArray())];
+        foreach (TightBindingTeacher teacher in teachers)
         {
-            LabelledGraph[] labelled = [.. graphs.Select((graph, cell) => new LabelledGraph(
-                $"cell-{cell}", "random", graph, GapParts.Of(teachers[teacher].Parameters, cells[cell]).GapElectronvolt))];
+            LabelledGraph[] labelled = [.. graphs.Select((graph, cell) => new LabelledGraph($"cell-{cell}", "random", graph, GapParts.Of(teacher.Parameters, cells[cell]).GapElectronvolt))];
             var data = new TrainingData(
-                Property.BandGap, [.. labelled[..training]], [.. labelled[training..(training + validation)]], new GraphOptions(), TightBindingEngine.EngineName, teachers[teacher].Level);
-            LabelledGraph[] tested = [.. test.Select(cell => labelled[cell])];
-            foreach ((string kind, bool isPoor, bool isUntrained) in new[] { ("trained", false, false), ("poor", true, false), ("untrained", true, true) })
+                Property.BandGap, [.. labelled[..training]], [.. labelled[training..(training + validation)]], new GraphOptions(), TightBindingEngine.EngineName, teacher.Parameters.Name);
+            foreach ((string kind, bool isPoor, bool isUntrained) in Kinds)
             {
-                Score[] scores = [.. Enumerable.Range(1, settings.Seeds).Select(seed => Of(data, settings.Options(seed, isPoor), isUntrained, tested, truths))];
-                for (int against = 0; against < teachers.Length; against++)
+                TeacherRow[] ofKind = [.. Enumerable.Range(1, settings.Seeds).SelectMany(seed => Of(data, settings.Options(seed, isPoor), isUntrained, labelled[(training + validation)..], explained.Length, truths)
+                    .Select((scores, against) => new TeacherRow(teacher.Level, kind, teachers[against].Level, seed, scores)))];
+                rows.AddRange(ofKind);
+                foreach (TightBindingTeacher against in teachers)
                 {
-                    TruthAgreement[] agreements = [.. scores.Select(score => score.Agreements[against])];
-                    string[] columns =
-                    [
-                        teachers[teacher].Level, kind, teachers[against].Level, isUntrained ? "" : Text(scores.Select(score => score.RSquared)), Text(agreements.Select(each => each.GradientCosine)),
-                        agreements[0].Shells.ToString(CultureInfo.InvariantCulture), Text(agreements.Select(each => each.ShellsByChange)), Text(agreements.Select(each => each.ShellsByImportance)),
-                        Text(agreements.Select(each => each.ShellsByLength)), Text(agreements.Select(each => each.BondsByImportance)), Text(agreements.Select(each => each.BondsByLength)),
-                        Text(scores.Select(score => score.SilverSulphur)), Text(scores.Select(score => score.SilverBromine)),
-                    ];
-                    Console.WriteLine($"| {string.Join(" | ", columns)} |");
+                    double[][] scores = [.. ofKind.Where(row => row.Against == against.Level).Select(row => row.Scores)];
+                    Console.WriteLine($"| {teacher.Level} | {kind} | {against.Level} | {string.Join(" | ", TeacherRow.Names.Select((_, column) => Text(scores.Select(each => each[column]))))} |");
                 }
             }
+        }
+
+        if (settings.Output is { } path)
+        {
+            File.WriteAllLines(path, [TeacherRow.Header, .. rows.Select(row => row.Line)]);
         }
 
         return 0;
     }
 
-    private static Crystal[] Draw(int count)
-    {
-        var unit = new Crystal(
-            Lattice.Cubic(4.793),
-            [.. "Ag Ag Ag S Br".Split(' ').Select(Element.Of)],
-            [new(0.5, 0.5, 0), new(0.5, 0, 0.5), new(0, 0.5, 0.5), new(0.5, 0.5, 0.5), new(0, 0, 0)]);
-        Crystal ideal = Supercell.Of(unit, 2, 2, 2).Crystal;
-        UniformSampler[] samplers = [.. Displacements.Select(width => new UniformSampler(ideal, width))];
-        return [.. Enumerable.Range(0, count).Select(index => samplers[index % samplers.Length].Draw(1, index).Displaced())];
-    }
-
-    private static Score Of(TrainingData data, TrainingOptions options, bool isUntrained, LabelledGraph[] test, TrueCell[][] truths)
+    /// <summary>Scores of one model against each teacher.</summary>
+    private static IEnumerable<double[]> Of(TrainingData data, TrainingOptions options, bool isUntrained, LabelledGraph[] test, int count, TrueCell[][] truths)
     {
         TrainedModel model = Trainer.Train(data, options);
         var explained = new ExplainedModel<float>(model);
         var explainer = new NetworkExplainer(
             [isUntrained ? explained.Untrained(options.Seed) : explained],
-            new ExplanationOptions { Method = ImportanceMethod.IntegratedGradients, ShellWidthAngstrom = Width });
-        ImmutableArray<CellExplanation> explanations = explainer.Explain([.. test.Select(each => each.Graph)]);
-        return new Score(
-            ErrorMetrics.Of(new Predictor(model).Predict(test, "test")).RSquared,
-            [.. truths.Select(truth => TruthAgreement.Of(truth, explanations, Width))],
-            Share(explanations, "S"),
-            Share(explanations, "Br"));
+            new ExplanationOptions { Method = ImportanceMethod.IntegratedGradients, ShellWidthAngstrom = Range });
+        ImmutableArray<CellExplanation> explanations = explainer.Explain([.. test.Take(count).Select(each => each.Graph)]);
+        double quality = isUntrained ? double.NaN : ErrorMetrics.Of(new Predictor(model).Predict(test, "test")).RSquared;
+        return truths.Select(truth => TeacherRow.Of(quality, TruthAgreement.Of(truth, explanations, Range), Share(explanations, "S"), Share(explanations, "Br")));
     }
 
     /// <summary>Mean share of the size of all importance that the bonds of silver and an element have.</summary>
@@ -107,8 +92,6 @@ internal static class Teacher
     private static string Text(IEnumerable<double> values)
     {
         double[] all = [.. values];
-        return string.Create(CultureInfo.InvariantCulture, $"{all.Average():0.000} [{all.Min():0.000}, {all.Max():0.000}]");
+        return double.IsNaN(all[0]) ? "" : string.Create(CultureInfo.InvariantCulture, $"{all.Average():0.000} [{all.Min():0.000}, {all.Max():0.000}]");
     }
-
-    private sealed record Score(double RSquared, TruthAgreement[] Agreements, double SilverSulphur, double SilverBromine);
 }

@@ -5,13 +5,15 @@ namespace Phonograph.Benchmarks;
 
 /// <summary>Settings of the comparison with the teacher.</summary>
 /// <param name="Seeds">Models of each kind.</param>
-/// <param name="Cells">Cells drawn: 7 of 10 train, 1 of 10 validates, 2 of 10 test.</param>
+/// <param name="Cells">Cells drawn: 8 of 10 train, 1 of 10 validates, 1 of 10 tests.</param>
+/// <param name="Explained">Test cells that are explained.</param>
 /// <param name="Model">Architecture.</param>
 /// <param name="Epochs">Passes over the training cells.</param>
 /// <param name="PoorEpochs">Passes of the deliberately poor model.</param>
-internal sealed record TeacherArguments(int Seeds = 10, int Cells = 300, string Model = "schnet", int Epochs = 60, int PoorEpochs = 2)
+/// <param name="Output">CSV file with a row for each model and teacher; none when null.</param>
+internal sealed record TeacherArguments(int Seeds = 10, int Cells = 3000, int Explained = 60, string Model = "painn", int Epochs = 40, int PoorEpochs = 2, string? Output = null)
 {
-    internal const string Usage = "usage: Phonograph.Benchmarks teacher [--seeds N] [--cells N] [--model NAME] [--epochs N] [--poor-epochs N]";
+    internal const string Usage = "usage: Phonograph.Benchmarks teacher [--seeds N] [--cells N] [--explained N] [--model NAME] [--epochs N] [--poor-epochs N] [--output FILE]";
 
     /// <summary>Reads arguments; null for a wrong one.</summary>
     internal static TeacherArguments? Read(ReadOnlySpan<string> arguments)
@@ -25,9 +27,11 @@ internal sealed record TeacherArguments(int Seeds = 10, int Cells = 300, string 
             {
                 ("--seeds", true) => read with { Seeds = number },
                 ("--cells", true) when number >= 20 => read with { Cells = number },
+                ("--explained", true) => read with { Explained = number },
                 ("--epochs", true) => read with { Epochs = number },
                 ("--poor-epochs", true) => read with { PoorEpochs = number },
                 ("--model", false) when value.Length > 0 => read with { Model = value },
+                ("--output", false) when value.Length > 0 => read with { Output = value },
                 _ => null,
             };
             if (next is null)

@@ -11,11 +11,13 @@ namespace Phonograph.Explaining.Networks;
 /// <param name="GapElectronvolt">The gap, eV.</param>
 /// <param name="ByPosition">Derivative of the gap by the position of each atom, eV/Å, Cartesian.</param>
 /// <param name="Changes">For each pair of elements and range of lengths (range k from k to k + 1 widths): gap minus gap with these hoppings at zero, eV. The sign is that of <see cref="CellShell.Change"/>.</param>
+/// <param name="Hoppings">The pairs and ranges in which the teacher has a hopping; in the others the change is zero, because there is nothing to take out.</param>
 /// <param name="Parts">For each bond of the graph: derivative of the gap by a factor of its hopping, eV; zero where the teacher has no hopping.</param>
 public sealed record TrueCell(
     double GapElectronvolt,
     ImmutableArray<Vector3D> ByPosition,
     ImmutableDictionary<(ElementPair Pair, int Range), double> Changes,
+    ImmutableHashSet<(ElementPair Pair, int Range)> Hoppings,
     ImmutableArray<double> Parts)
 {
     /// <summary>Share of the largest part of a cell from which on a bond matters.</summary>
@@ -47,6 +49,7 @@ public sealed record TrueCell(
             parts.GapElectronvolt,
             parts.ByPosition,
             shells.Distinct().ToImmutableDictionary(shell => shell, shell => parts.GapElectronvolt - parts.Without(bond => shells[own[bond]] == shell)),
+            [.. own.Select(bond => shells[bond])],
             [.. byBond]);
     }
 

@@ -5,18 +5,14 @@ namespace Phonograph.Explaining.Networks;
 
 /// <summary>How well explanations of cells agree with what the teacher that labelled them knows.</summary>
 /// <param name="GradientCosine">Cosine between d(prediction)/d(position) and d(gap)/d(position), over all atoms of all cells as one vector, -1 to 1.</param>
-/// <param name="Shells">Number of pairs of elements and ranges of lengths that at least half of the cells have: what is ranked.</param>
-/// <param name="ShellsByChange">Rank correlation over these between the mean size of the exact change of the prediction without the bonds and that of the teacher's gap without the hoppings.</param>
-/// <param name="ShellsByImportance">The same with the size of importance by the chosen method, summed over bonds.</param>
-/// <param name="ShellsByLength">The same with the size of d(prediction)/d(length), summed over bonds.</param>
+/// <param name="Hoppings">The order of the pairs of elements and ranges of lengths in which the teacher has a hopping in at least half of the cells.</param>
+/// <param name="Shells">The order of all pairs and ranges that at least half of the cells have; where the teacher has no hopping the truth is zero, and all these are tied.</param>
 /// <param name="BondsByImportance">Area under the receiver operating characteristic of the size of a bond's importance for the bonds that matter (<see cref="TrueCell.Matters"/>), over all bonds of all cells.</param>
 /// <param name="BondsByLength">The same for the size of d(prediction)/d(length).</param>
 public sealed record TruthAgreement(
     double GradientCosine,
-    int Shells,
-    double ShellsByChange,
-    double ShellsByImportance,
-    double ShellsByLength,
+    ShellAgreement Hoppings,
+    ShellAgreement Shells,
     double BondsByImportance,
     double BondsByLength)
 {
@@ -34,22 +30,25 @@ public sealed record TruthAgreement(
             throw new ArgumentException($"{truths.Count} truths for {explanations.Count} explanations; expected as many, and at least one.", nameof(explanations));
         }
 
-        (ElementPair Pair, int Range)[] shells =
-        [
-            .. truths.SelectMany(truth => truth.Changes.Keys).GroupBy(shell => shell).Where(cells => 2 * cells.Count() >= truths.Count).Select(cells => cells.Key).OrderBy(shell => shell.Pair).ThenBy(shell => shell.Range),
-        ];
-        double[] expected = Means(shells, truths.Select(truth => truth.Changes.Select(change => (change.Key, Math.Abs(change.Value)))));
-        double Ranked(Func<CellExplanation, IEnumerable<((ElementPair, int) Key, double Size)>> sizes) =>
-            Agreement.Of(Means(shells, explanations.Select(sizes)), expected).RankCorrelation;
         bool[] matters = [.. truths.SelectMany(truth => truth.Matters())];
         return new TruthAgreement(
             Agreement.Of([.. explanations.SelectMany(each => Components(each.ByPosition))], [.. truths.SelectMany(each => Components(each.ByPosition))]).Cosine,
-            shells.Length,
-            Ranked(each => each.Shells.Where(shell => shell.Range != CellShell.AllLengths).Select(shell => ((shell.Pair, shell.Range), Math.Abs(shell.Change)))),
-            Ranked(each => ByBond(each, each.Importance)),
-            Ranked(each => ByBond(each, each.ByLength)),
+            Ordered(truths.SelectMany(truth => truth.Hoppings)),
+            Ordered(truths.SelectMany(truth => truth.Changes.Keys)),
             Separation.Area([.. explanations.SelectMany(each => each.Importance.Select(Math.Abs))], matters),
             Separation.Area([.. explanations.SelectMany(each => each.ByLength.Select(Math.Abs))], matters));
+
+        ShellAgreement Ordered(IEnumerable<(ElementPair Pair, int Range)> ofCells)
+        {
+            (ElementPair Pair, int Range)[] shells = [.. ofCells.GroupBy(shell => shell).Where(cells => 2 * cells.Count() >= truths.Count).Select(cells => cells.Key).OrderBy(shell => shell.Pair).ThenBy(shell => shell.Range)];
+            double[] expected = Means(shells, truths.Select(truth => truth.Changes.Select(change => (change.Key, Math.Abs(change.Value)))));
+            double Ranked(Func<CellExplanation, IEnumerable<((ElementPair, int) Key, double Size)>> sizes) => Agreement.Of(Means(shells, explanations.Select(sizes)), expected).RankCorrelation;
+            return new ShellAgreement(
+                shells.Length,
+                Ranked(each => each.Shells.Where(shell => shell.Range != CellShell.AllLengths).Select(shell => ((shell.Pair, shell.Range), Math.Abs(shell.Change)))),
+                Ranked(each => ByBond(each, each.Importance)),
+                Ranked(each => ByBond(each, each.ByLength)));
+        }
 
         IEnumerable<((ElementPair, int), double)> ByBond(CellExplanation cell, ImmutableArray<double> values) =>
             cell.Bonds.Select((bond, place) => ((bond.Pair, (int)(bond.LengthAngstrom / widthAngstrom)), Math.Abs(values[place])));

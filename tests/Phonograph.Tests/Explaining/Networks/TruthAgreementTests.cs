@@ -51,7 +51,7 @@ public sealed class TruthAgreementTests
     {
         TrueCell[] truths = [Hand(1, 2, 3), Hand(1.5, 2.5, 3.5)];
         var perfect = TruthAgreement.Of(truths, [Explained(1, 2, 3, 1), Explained(1.5, 2.5, 3.5, 1)], Width);
-        Assert.Equal(3, perfect.Shells);
+        Assert.Equal((3, 2), (perfect.Shells.Shells, perfect.Hoppings.Shells));
         Assert.All(Scores(perfect), score => Assert.Equal(1, score, 1e-12));
         Assert.Equal((1, 1), (perfect.BondsByImportance, perfect.BondsByLength));
 
@@ -60,20 +60,20 @@ public sealed class TruthAgreementTests
         Assert.Equal((0, 0), (reversed.BondsByImportance, reversed.BondsByLength));
 
         var tied = TruthAgreement.Of(truths, [Explained(1, 1, 1, 1), Explained(1, 1, 1, 1)], Width);
-        Assert.True(double.IsNaN(tied.ShellsByChange));
+        Assert.True(double.IsNaN(tied.Shells.ByChange));
         Assert.Equal(0.5, tied.BondsByImportance);
 
         Assert.Throws<ArgumentException>(() => TruthAgreement.Of(truths, [Explained(1, 2, 3, 1)], Width));
 
-        static double[] Scores(TruthAgreement each) => [each.GradientCosine, each.ShellsByChange, each.ShellsByImportance, each.ShellsByLength];
+        static double[] Scores(TruthAgreement each) => [each.GradientCosine, .. new[] { each.Shells, each.Hoppings }.SelectMany(shells => new[] { shells.ByChange, shells.ByImportance, shells.ByLength })];
     }
 
     [Fact]
     public void Ranges_that_few_cells_have_are_not_ranked()
     {
         TrueCell rare = Hand(1, 2, 3) with { Changes = Hand(1, 2, 3).Changes.Add((new ElementPair(Element.Of("S"), Element.Of("S")), 20), 9) };
-        Assert.Equal(4, TruthAgreement.Of([rare, Hand(1, 2, 3)], [Explained(1, 2, 3, 1), Explained(1, 2, 3, 1)], Width).Shells);
-        Assert.Equal(3, TruthAgreement.Of([rare, Hand(1, 2, 3), Hand(1, 2, 3)], [Explained(1, 2, 3, 1), Explained(1, 2, 3, 1), Explained(1, 2, 3, 1)], Width).Shells);
+        Assert.Equal(4, TruthAgreement.Of([rare, Hand(1, 2, 3)], [Explained(1, 2, 3, 1), Explained(1, 2, 3, 1)], Width).Shells.Shells);
+        Assert.Equal(3, TruthAgreement.Of([rare, Hand(1, 2, 3), Hand(1, 2, 3)], [Explained(1, 2, 3, 1), Explained(1, 2, 3, 1), Explained(1, 2, 3, 1)], Width).Shells.Shells);
     }
 
     [Fact]
@@ -98,7 +98,9 @@ public sealed class TruthAgreementTests
             bool[] matters = [.. truth.Matters()];
             var sought = new ElementPair(teacher.Pair.Lighter, teacher.Pair.Heavier);
             Assert.Contains(true, matters);
-            Assert.All(bonds.Where((_, place) => matters[place]), bond => Assert.Equal(sought, bond.Pair));
+            Assert.Equal(sought, bonds[truth.Parts.Select(Math.Abs).ToList().IndexOf(truth.Parts.Max(Math.Abs))].Pair);
+            Assert.Equal(parts.Bonds.Select(bond => (new ElementPair(bond.Pair.Lighter, bond.Pair.Heavier), (int)(bond.LengthAngstrom / Width))).Distinct().OrderBy(shell => shell), truth.Hoppings.OrderBy(shell => shell));
+            Assert.All(truth.Changes.Where(change => !truth.Hoppings.Contains(change.Key)), change => Assert.Equal(0, change.Value, 1e-12));
             Assert.Equal(1, Separation.Area([.. truth.Parts.Select(Math.Abs)], matters));
         }
 
@@ -120,6 +122,7 @@ public sealed class TruthAgreementTests
         1,
         [new(first, 0, -second), new(0, third, 0)],
         ImmutableDictionary<(ElementPair, int), double>.Empty.Add(Shell(0), -first).Add(Shell(1), second).Add(Shell(2), -third),
+        [Shell(1), Shell(2)],
         [0, 0.01, -third]);
 
     private static CellExplanation Explained(double first, double second, double third, int sign) => new(

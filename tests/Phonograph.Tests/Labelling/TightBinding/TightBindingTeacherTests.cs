@@ -17,8 +17,8 @@ public sealed class TightBindingTeacherTests
     public async Task The_engine_labels_with_a_teacher_by_its_level(string level, string pair, string other)
     {
         TightBindingTeacher teacher = Find(level);
-        Assert.Equal((pair, level), (teacher.Pair.ToString(), teacher.Parameters.Name));
-        Assert.Contains(teacher.Parameters.Bonds.Keys, each => each.ToString() == other);
+        Assert.Equal((pair, $"{level}-2"), (teacher.Pair.ToString(), teacher.Parameters.Name));
+        Assert.DoesNotContain(teacher.Parameters.Bonds.Keys, each => each.ToString() == other);
         Crystal cell = TightBindingCrystals.Shaken(Ideal, 3, 0.2);
         Label label = Assert.IsType<Label>(await new TightBindingEngine().ComputeAsync(
             new EngineRequest(cell, level, 0, Path.GetTempPath(), 1), TestContext.Current.CancellationToken));
@@ -27,8 +27,9 @@ public sealed class TightBindingTeacherTests
     }
 
     [Theory]
-    [MemberData(nameof(Teachers))]
-    public void The_change_of_the_gap_with_displacements_comes_almost_only_from_its_pair(string level, string pair, string other)
+    [InlineData("teacher-ag-s", "S-Ag")]
+    [InlineData("teacher-ag-br", "Br-Ag")]
+    public void The_change_of_the_gap_with_displacements_comes_mostly_from_its_pair(string level, string pair)
     {
         TightBindingTeacher teacher = Find(level);
         TightBindingParameters alone = teacher.Parameters;
@@ -42,26 +43,24 @@ public sealed class TightBindingTeacherTests
         {
             Crystal cell = TightBindingCrystals.Shaken(Ideal, 5, amplitude);
             GapParts whole = GapParts.Of(teacher.Parameters, cell), part = GapParts.Of(alone, cell);
-            Assert.True(whole.EdgeDistanceElectronvolt > 1e-5, $"{whole.EdgeDistanceElectronvolt}");
             double change = whole.GapElectronvolt - rest, changeAlone = part.GapElectronvolt - restAlone;
-            Assert.True(Math.Abs(change - changeAlone) < 0.1 * Math.Abs(change), $"{level} {amplitude}: {change} eV, by the pair alone {changeAlone} eV");
+            Assert.True(Math.Abs(change - changeAlone) < 0.3 * Math.Abs(change), $"{level} {amplitude}: {change} eV, by the pair alone {changeAlone} eV");
             double cosine = Dot(whole, part) / Math.Sqrt(Dot(whole, whole) * Dot(part, part));
-            Assert.True(cosine > 0.99, $"{level} {amplitude}: cosine {cosine}");
+            Assert.True(cosine > 0.95, $"{level} {amplitude}: cosine {cosine}");
             Dictionary<string, double> parts = whole.Bonds.GroupBy(bond => bond.Pair.ToString()).ToDictionary(group => group.Key, group => group.Sum(bond => Math.Abs(bond.PartElectronvolt)));
-            Assert.True(parts[pair] > 20 * parts[other], $"{parts[pair]} {parts[other]}");
+            Assert.True(parts[pair] > 0.8 * parts.Values.Sum(), string.Join(", ", parts));
         }
     }
 
     [Fact]
-    public void Every_hopping_is_inside_the_cutoff_of_graphs_and_every_bond_of_the_pair_lowers_the_gap()
+    public void Every_hopping_is_inside_the_cutoff_of_graphs_and_every_one_lowers_the_gap()
     {
         foreach (TightBindingTeacher teacher in TightBindingTeacher.All)
         {
             Assert.True(teacher.Parameters.LongestCutoffAngstrom < GraphOptions.DefaultCutoffAngstrom);
-            Assert.Equal(6, teacher.Parameters.Bonds.Count);
-            GapBond[] bonds = [.. GapParts.Of(teacher.Parameters, Ideal).Bonds.Where(bond => bond.Pair == teacher.Pair)];
+            Assert.Equal(3, teacher.Parameters.Bonds.Count);
             // One sign for every bond: the bonding state.
-            Assert.All(bonds, bond => Assert.True(bond.PartElectronvolt < 0));
+            Assert.All(GapParts.Of(teacher.Parameters, TightBindingCrystals.Shaken(Ideal, 7, 0.1)).Bonds, bond => Assert.True(bond.PartElectronvolt < 0));
         }
     }
 
