@@ -26,6 +26,7 @@ internal static class TrainVerb
     private static readonly Option<ulong> SplitSeed = new("--split-seed") { Description = "Seed of the division into 70 % training, 15 % validation, 15 % test." };
     private static readonly Option<double> Cutoff = new("--cutoff") { Description = "Longest edge of a graph, Å.", DefaultValueFactory = _ => GraphOptions.DefaultCutoffAngstrom };
     private static readonly Option<bool> Legacy = new("--legacy") { Description = "Use the published graph builder and normalisation, for comparison only." };
+    private static readonly Option<ulong?> ShuffleLabels = new("--shuffle-labels") { Description = "Deal the labels out anew among the cells with this seed: a control for 'explain --control' that learns nothing about the crystal.", HelpName = "SEED" };
     private static readonly Option<int?> Threads = new("--threads") { Description = "Number of threads; all processors when not given. It does not change the weights." };
     private static readonly Option<double> CheckpointSeconds = new("--checkpoint-interval")
     {
@@ -52,7 +53,7 @@ internal static class TrainVerb
         };
         foreach (Option option in (Option[])
         [
-            PropertyOption.Head, .. TrainingSettings.All, StartOptions.Start, StartOptions.Freeze, SplitSeed, Cutoff, Legacy, Threads, CheckpointSeconds, Last, Log, Figure, Overwrite, .. EnsembleTraining.All, output,
+            PropertyOption.Head, .. TrainingSettings.All, StartOptions.Start, StartOptions.Freeze, SplitSeed, Cutoff, Legacy, ShuffleLabels, Threads, CheckpointSeconds, Last, Log, Figure, Overwrite, .. EnsembleTraining.All, output,
         ])
         {
             command.Options.Add(option);
@@ -92,6 +93,7 @@ internal static class TrainVerb
             FurtherProperties = properties.RemoveAt(0),
             Start = start,
         };
+        training = run.Get(ShuffleLabels) is { } shuffle ? ShuffledLabels.Of(training, shuffle) : training;
         ImmutableArray<LabelledGraph> test = StartOptions.Unseen(run, start, graphs.Of(split.Test, properties));
         if (ensemble is not null)
         {
