@@ -7,7 +7,7 @@ namespace Phonograph.Reporting.Figures;
 /// <summary>Sets of modes over frequency: what each changes of a property at a temperature, and how much it stretches the nearest bonds of each pair of elements.</summary>
 internal static class ModeRegressionFigure
 {
-    private const double Left = 78, Top = 62, Width = 500, Height = 180, Pitch = 236;
+    private const double Left = 78, Top = 76, Width = 500, Height = 180, Pitch = 236;
     private static readonly (Colour Colour, MarkerShape Shape)[] Pairs =
     [
         (Palette.Phonon, MarkerShape.Circle), (Palette.Random, MarkerShape.Square), (Palette.Combined, MarkerShape.Diamond), (Palette.Other, MarkerShape.Triangle), (Palette.Ink, MarkerShape.Cross), (Palette.Baseline, MarkerShape.Circle),
@@ -40,10 +40,10 @@ internal static class ModeRegressionFigure
         for (int pair = 0; pair < nearest.Length; pair++)
         {
             stretch.Markers(
-                regression.Rows.Zip(nearest[pair].MeanSquares, (row, value) => (row.Set.FrequencyTerahertz, value >= least ? value : double.NaN)), Pairs[pair].Shape, 3.2, Pairs[pair].Colour, new Stroke(Palette.White, 0.5));
+                regression.Rows.Zip(nearest[pair].MeanSquares, (row, value) => (row.Set.FrequencyTerahertz, value >= least ? value : double.NaN)), Pairs[pair].Shape, 3.2, Pairs[pair].Colour, Outline(pair));
         }
 
-        Legend.Draw(scene, Left + (Width / 2), 20, Width, [.. nearest.Select((shell, pair) => new LegendKey($"{shell.Pair}, {Numbers.Fixed(shell.LengthAngstrom, 2)} Å") { Marker = Pairs[pair].Shape, MarkerFill = Pairs[pair].Colour })]);
+        Legend.Draw(scene, Left + (Width / 2), 20, Width, [.. nearest.Select((shell, pair) => new LegendKey($"{shell.Pair}, {Numbers.Fixed(shell.LengthAngstrom, 2)} Å") { Marker = Pairs[pair].Shape, MarkerFill = Pairs[pair].Colour, MarkerStroke = Outline(pair) })]);
         scene.PanelTitle(Left - 48, Top + Pitch - 14, "b", "mean square stretch of the nearest bonds of each pair by the same modes");
         stretch.Finish("Frequency (THz, imaginary as negative)", "Stretch (Å²)");
         return new ReportFigure(
@@ -51,6 +51,9 @@ internal static class ModeRegressionFigure
             $"Degenerate modes together. Above: slope of the {property} by the summed squared amplitude of a set, times its thermal mean; bars: 95 % intervals over cells. Below: sets that stretch a pair less than a ten-thousandth of the largest stretch are left out.",
             scene.Build(), Data(regression));
     }
+
+    /// <summary>A cross is nothing but its stroke.</summary>
+    private static Stroke Outline(int pair) => Pairs[pair].Shape == MarkerShape.Cross ? new Stroke(Pairs[pair].Colour, 1.4) : new Stroke(Palette.White, 0.5);
 
     private static CsvTable Data(ModeRegression regression)
     {
