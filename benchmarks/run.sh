@@ -78,3 +78,7 @@ for shape in "128 2" "64 3" "256 4"; do
         benchmark training --threads "$threads" --hidden "$hidden" --layers "$layers"
     done
 done
+
+echo
+echo "== explanations: learned masks of one network on the same structures, in one run"
+benchmark explain

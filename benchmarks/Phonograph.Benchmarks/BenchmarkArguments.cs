@@ -16,6 +16,12 @@ internal sealed record BenchmarkArguments(double Seconds, bool IsAnyway)
     /// <summary>Number of graph convolutions.</summary>
     internal int Layers { get; private init; } = 2;
 
+    /// <summary>Number of structures to explain.</summary>
+    internal int Structures { get; private init; } = 16;
+
+    /// <summary>Steps of each mask.</summary>
+    internal int Epochs { get; private init; } = 200;
+
     /// <summary>Where to write what a peer program is to work on; null for nowhere.</summary>
     internal string? Write { get; private init; }
 
@@ -45,6 +51,8 @@ internal sealed record BenchmarkArguments(double Seconds, bool IsAnyway)
                 "--threads" => read with { Threads = int.Parse(arguments[++index], CultureInfo.InvariantCulture) },
                 "--hidden" => read with { Hidden = int.Parse(arguments[++index], CultureInfo.InvariantCulture) },
                 "--layers" => read with { Layers = int.Parse(arguments[++index], CultureInfo.InvariantCulture) },
+                "--structures" => read with { Structures = int.Parse(arguments[++index], CultureInfo.InvariantCulture) },
+                "--epochs" => read with { Epochs = int.Parse(arguments[++index], CultureInfo.InvariantCulture) },
                 _ => read with { Write = arguments[++index] },
             };
         }

@@ -29,6 +29,7 @@ public sealed class HelpTests
     [InlineData("electrons")]
     [InlineData("electrons bands")]
     [InlineData("electrons mode")]
+    [InlineData("electrons regress")]
     [InlineData("hamiltonian")]
     [InlineData("hamiltonian learn")]
     [InlineData("hamiltonian evaluate")]

@@ -14,10 +14,10 @@ using Phonograph.Reporting;
 
 namespace Phonograph.Cli.Verbs;
 
-/// <summary><c>phonograph electrons</c>: bands and densities of states of a crystal at rest, and the gap along a frozen mode.</summary>
+/// <summary><c>phonograph electrons</c>: bands and densities of states of a crystal at rest, the gap along a frozen mode, and what modes do to it.</summary>
 internal static class ElectronsVerb
 {
-    internal static Command Create() => new("electrons", "Electronic bands, densities of states, and the band gap along a frozen vibration.") { Bands(), Mode() };
+    internal static Command Create() => new("electrons", "Electronic bands, densities of states, the band gap along a frozen vibration, and what each vibration does to it.") { Bands(), Mode(), ModeRegressionVerb.Create() };
 
     private static Command Bands()
     {

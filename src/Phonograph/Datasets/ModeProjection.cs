@@ -57,7 +57,7 @@ public static class ModeProjection
         [
             .. cells.Select(cell =>
             {
-                ImmutableArray<double> amplitudes = modes.Amplitudes(Displacements(cell, modes.Crystal));
+                ImmutableArray<double> amplitudes = Amplitudes(cell, modes);
                 return cell with
                 {
                     Frame = cell.Frame with
@@ -69,6 +69,17 @@ public static class ModeProjection
                 };
             }),
         ];
+    }
+
+    /// <summary>Amplitudes of one cell, Å·√amu, by rising frequency.</summary>
+    /// <param name="cell">A displaced cell.</param>
+    /// <param name="modes">Vibrations of the supercell at rest.</param>
+    /// <exception cref="InputException">The cell has another lattice or other atoms than the supercell, or stated displacements that do not lead there.</exception>
+    public static ImmutableArray<double> Amplitudes(LabelledConfiguration cell, PhononModes modes)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        ArgumentNullException.ThrowIfNull(modes);
+        return modes.Amplitudes(Displacements(cell, modes.Crystal));
     }
 
     /// <summary>The stated displacements where the frame has them, else the shortest ones from the crystal at rest.</summary>

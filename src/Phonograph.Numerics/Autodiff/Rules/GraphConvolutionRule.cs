@@ -64,18 +64,15 @@ internal sealed unsafe class GraphConvolutionRule<T> : Rule<T>
             ColumnSum<T>.Add(tape.Workspace, dy, db, nodes, outputs, accumulate);
         }
 
-        if (_edgeWeight is { RequiresGradient: true })
-        {
-            EdgeGradient(tape, dy);
-        }
-
+        T* h = _edgeWeight is { RequiresGradient: true } ? EdgeGradient(tape, dy) : null;
         if (_x.RequiresGradient)
         {
-            InputGradient(tape, dy);
+            InputGradient(tape, dy, h);
         }
     }
 
-    private void EdgeGradient(Tape<T> tape, T* dy)
+    /// <summary>Gradient of the weights of the edges; returns W_neighbourᵀ·dy of each node, of which it is made.</summary>
+    private T* EdgeGradient(Tape<T> tape, T* dy)
     {
         int nodes = _x.Rows, inputs = _x.Columns;
         T* h = tape.Rent(nodes, inputs, requiresGradient: false).ValuePointer;
@@ -93,20 +90,31 @@ internal sealed unsafe class GraphConvolutionRule<T> : Rule<T>
             Accumulate = accumulate,
         };
         work.Run(tape.Pool);
+        return h;
     }
 
-    private void InputGradient(Tape<T> tape, T* dy)
+    /// <summary>Gradient of x. Where W_neighbourᵀ·dy is known, it is summed over edges and one of the two products is saved; else both are done in one pass over the rows.</summary>
+    private void InputGradient(Tape<T> tape, T* dy, T* h)
     {
         T* dx = _x.WriteGradient(out bool accumulate);
+        bool isKnown = h is not null && !accumulate;
         var aggregation = new Aggregation<T>
         {
             Start = _edges.TransposedStartPointer,
             Source = _edges.TransposedTargetPointer,
             Weight = TransposedWeight(tape),
-            X = dy,
-            Columns = _root.Rows,
+            X = isKnown ? h : dy,
+            Y = isKnown ? dx : null,
+            Columns = isKnown ? _x.Columns : _root.Rows,
             Nodes = _x.Rows,
         };
+        if (isKnown)
+        {
+            aggregation.Run(tape.Pool);
+            MatrixProduct.Multiply(tape.Workspace, dy, _root.ValuePointer, null, dx, _x.Rows, _x.Columns, _root.Rows, accumulate: true);
+            return;
+        }
+
         GraphConvolutionKernel.Run(tape.Workspace, in aggregation, _neighbour.ValuePointer, _root.ValuePointer, transposed: false, null, dx, _x.Columns, accumulate);
     }
 
@@ -118,9 +126,12 @@ internal sealed unsafe class GraphConvolutionRule<T> : Rule<T>
         }
 
         T* ordered = tape.Rent(_edges.EdgeCount, 1, requiresGradient: false).ValuePointer;
-        for (int place = 0; place < _edges.EdgeCount; place++)
+        T* weights = _edgeWeight.ValuePointer;
+        int* edge = _edges.TransposedEdgePointer;
+        int count = _edges.EdgeCount;
+        for (int place = 0; place < count; place++)
         {
-            ordered[place] = _edgeWeight.ValuePointer[_edges.TransposedEdgePointer[place]];
+            ordered[place] = weights[edge[place]];
         }
 
         return ordered;

@@ -4,27 +4,31 @@ using Phonograph.Graphs;
 using Phonograph.Learning.Models;
 using Phonograph.Numerics.Autodiff;
 using Phonograph.Numerics.Optimization;
-using Phonograph.Numerics.Random;
 
 namespace Phonograph.Explaining.Networks;
 
 /// <summary>
 /// Masks that keep a prediction with as few bonds as possible (GNNExplainer: R. Ying et al., NeurIPS 2019, arXiv 1903.03894, section 4, for a number in place of a class). A mask has one number m in [0, 1] for each undirected
 /// bond, the factor of the messages both ways. It minimises ((f(m) - f(1))/range)² + a·mean(m) + b·mean(entropy(m)) by Adam on the logits of m, so that the penalties mean the same in small and large graphs. Many masks, each from its
-/// own random start, are learned side by side.
+/// own random start (<see cref="MaskStart"/>), are learned side by side.
 /// </summary>
 /// <param name="Prediction">Prediction of the whole graph, f(1), in the unit of the property.</param>
 /// <param name="Masks">The masks, one number for each bond.</param>
 /// <param name="MaskedPredictions">Prediction under each mask at the last step, f(m).</param>
 public sealed record LearnedMask(double Prediction, ImmutableArray<ImmutableArray<double>> Masks, ImmutableArray<double> MaskedPredictions)
 {
-    private const ulong Stream = 0x6d61_736b_0000_0000; // "mask"
-
-    /// <summary>Mean of the first logits: most of a message passes (0.88), so that the search begins near the prediction.</summary>
-    private const double StartMean = 2;
-
     /// <summary>Mean over the masks for each bond: 1 where all keep the bond, 0 where none does.</summary>
     public ImmutableArray<double> Mean() => [.. Enumerable.Range(0, Masks[0].Length).Select(bond => Masks.Average(mask => mask[bond]))];
+
+    /// <summary>Loss of each mask at the last step, from its formula.</summary>
+    /// <param name="range">Range of the training labels, in the unit of the property.</param>
+    /// <param name="options">How the masks were learned.</param>
+    public ImmutableArray<double> Losses(double range, MaskOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return [.. Masks.Zip(MaskedPredictions, (mask, masked) => Math.Pow((masked - Prediction) / range, 2)
+            + (mask.IsEmpty ? 0 : (options.SizePenalty * mask.Average()) + (options.EntropyPenalty * mask.Average(Entropy))))];
+    }
 
     /// <summary>Learns masks.</summary>
     /// <param name="pass">The model.</param>
@@ -46,6 +50,7 @@ public sealed record LearnedMask(double Prediction, ImmutableArray<ImmutableArra
             return new LearnedMask(prediction, [.. Enumerable.Repeat(ImmutableArray<double>.Empty, options.Restarts)], [.. Enumerable.Repeat(prediction, options.Restarts)]);
         }
 
+        var start = MaskStart.Of(graph, bonds);
         var masks = ImmutableArray.CreateBuilder<ImmutableArray<double>>(options.Restarts);
         var masked = ImmutableArray.CreateBuilder<double>(options.Restarts);
         for (int first = 0; first < options.Restarts; first += GraphPass<T>.CopiesPerPass(tensors))
@@ -53,7 +58,7 @@ public sealed record LearnedMask(double Prediction, ImmutableArray<ImmutableArra
             int copies = Math.Min(options.Restarts - first, GraphPass<T>.CopiesPerPass(tensors));
             pass.Load(tensors, copies);
             var search = new Search<T>(pass, bonds, options, copies, T.CreateChecked(prediction));
-            search.Begin(first);
+            search.Begin(start, first);
             for (int epoch = 0; epoch < options.Epochs; epoch++)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -65,6 +70,8 @@ public sealed record LearnedMask(double Prediction, ImmutableArray<ImmutableArra
 
         return new LearnedMask(prediction, masks.MoveToImmutable(), masked.MoveToImmutable());
     }
+
+    private static double Entropy(double m) => m is > 0 and < 1 ? -(m * Math.Log(m)) - ((1 - m) * Math.Log(1 - m)) : 0;
 
     /// <summary>Masks of as many copies of the graph as the pass holds. A step allocates nothing.</summary>
     private sealed class Search<T>
@@ -88,14 +95,15 @@ public sealed record LearnedMask(double Prediction, ImmutableArray<ImmutableArra
             _adam = new Adam<T>([_logits], options.LearningRate);
         }
 
-        public void Begin(int firstRestart)
+        public void Begin(MaskStart start, int firstRestart)
         {
             for (int copy = 0; copy < _copies; copy++)
             {
-                var random = new Philox(_options.Seed, Stream + (ulong)(firstRestart + copy));
-                foreach (ref T logit in _logits.Value.Slice(copy * _bonds.Count, _bonds.Count))
+                ImmutableArray<double> first = start.Logits(_options.Seed, firstRestart + copy);
+                Span<T> logits = _logits.Value.Slice(copy * _bonds.Count, _bonds.Count);
+                for (int bond = 0; bond < logits.Length; bond++)
                 {
-                    logit = T.CreateChecked(StartMean + random.NextNormal());
+                    logits[bond] = T.CreateChecked(first[bond]);
                 }
             }
         }

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using Phonograph.Explaining.Networks;
 using Phonograph.Files;
 using Phonograph.Graphs;
 using Phonograph.Numerics.Memory;
+using Phonograph.Tests.Learning;
 
 namespace Phonograph.Tests.Explaining.Networks;
 
@@ -70,6 +72,59 @@ public sealed class LearnedMaskTests
         Assert.NotEqual(few.Masks[0], few.Masks[1]);
         var other = LearnedMask.Of(new GraphPass<float>(model), Graph, Bonds, options with { Restarts = 2, Seed = 6 }, TestContext.Current.CancellationToken);
         Assert.NotEqual(few.Masks[0], other.Masks[0]);
+    }
+
+    [Theory]
+    [InlineData("m2")]
+    [InlineData("m5")]
+    [InlineData("schnet")]
+    [InlineData("painn")]
+    public void The_same_crystal_in_another_order_from_another_origin_or_rotated_has_the_same_masks(string name)
+    {
+        GraphPass<double> pass = ExplainedNetworks.Pass(name);
+        MaskOptions options = new() { Restarts = 2, Epochs = 60 };
+        var expected = LearnedMask.Of(pass, Graph, Bonds, options, TestContext.Current.CancellationToken);
+        foreach (EquivalentCell equal in EquivalentCell.Of(ExplainedNetworks.Cell, 3).Where(cell => cell.Name != "supercell"))
+        {
+            CrystalGraph graph = CrystalGraphBuilder.Build(equal.Crystal);
+            var bonds = BondList.Of(graph);
+            var found = LearnedMask.Of(pass, graph, bonds, options, TestContext.Current.CancellationToken);
+            for (int mask = 0; mask < options.Restarts; mask++)
+            {
+                double[] back = equal.OnOriginal(Graph, Bonds, bonds, found.Masks[mask]);
+                Assert.True(expected.Masks[mask].Max() - expected.Masks[mask].Min() > 0.1, "The mask says nothing.");
+                Assert.All(expected.Masks[mask].Zip(back), pair => Assert.True(Math.Abs(pair.First - pair.Second) < 1e-5, $"{equal.Name}: {pair.First} became {pair.Second}."));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_supercell_begins_with_the_masks_of_its_cell()
+    {
+        EquivalentCell equal = EquivalentCell.Of(ExplainedNetworks.Cell, 3).Single(cell => cell.Name == "supercell");
+        CrystalGraph graph = CrystalGraphBuilder.Build(equal.Crystal);
+        var bonds = BondList.Of(graph);
+        double[] sums = equal.OnOriginal(Graph, Bonds, bonds, MaskStart.Of(graph, bonds).Logits(1, 4));
+        Assert.All(MaskStart.Of(Graph, Bonds).Logits(1, 4).Zip(sums), pair => Assert.Equal(2 * pair.First, pair.Second, 1e-8));
+    }
+
+    [Fact]
+    public void Bonds_that_symmetry_makes_equal_begin_equal_and_others_with_normal_numbers_of_their_own()
+    {
+        CrystalGraph ideal = CrystalGraphBuilder.Build(SyntheticCells.Ideal);
+        var bonds = BondList.Of(ideal);
+        foreach (int restart in Enumerable.Range(0, 5))
+        {
+            ImmutableArray<double> start = MaskStart.Of(ideal, bonds).Logits(7, restart);
+            Assert.All(bonds.Bonds.Select((bond, place) => (bond.Pair, Length: Math.Round(bond.LengthAngstrom, 6), Start: start[place])).Where(each => each.Length < 3).GroupBy(each => (each.Pair, each.Length)), shell =>
+                Assert.True(shell.Max(each => each.Start) - shell.Min(each => each.Start) < 1e-9));
+        }
+
+        double[] logits = [.. Enumerable.Range(0, 20).SelectMany(restart => MaskStart.Of(Graph, Bonds).Logits(7, restart))];
+        double mean = logits.Average();
+        Assert.Equal(2, mean, 0.2);
+        Assert.Equal(1, Math.Sqrt(logits.Average(logit => (logit - mean) * (logit - mean))), 0.15);
+        Assert.NotEqual(MaskStart.Of(Graph, Bonds).Logits(7, 0), MaskStart.Of(Graph, Bonds).Logits(8, 0));
     }
 
     [Fact]
