@@ -10,7 +10,7 @@ internal static class ImportanceDensityFigure
     private const int MostPairs = 10;
     private static readonly Colour Bonds = Palette.Baseline;
 
-    internal static ReportFigure Draw(string name, string number, IReadOnlyList<ImportanceSeries> series, string about)
+    internal static ReportFigure Draw(string name, string number, IReadOnlyList<ImportanceSeries> series, string about, char firstLetter = 'a')
     {
         (string? First, string? Second)[] rows =
         [
@@ -25,7 +25,7 @@ internal static class ImportanceDensityFigure
         Legend.Draw(scene, scene.Width / 2, 20, scene.Width - 20, [new LegendKey("bonds") { Band = Bonds.WithOpacity(0.3), Line = new Stroke(Bonds, 1) }, new LegendKey("importance") { Line = new Stroke(ImportanceDrawing.Shade(0.7), 1.6) }]);
         for (int column = 0; column < series.Count; column++)
         {
-            scene.PanelTitle(Left + (column * PitchX) - 20, 44, ((char)('a' + column)).ToString(), series[column].Name);
+            scene.PanelTitle(Left + (column * PitchX) - 20, 44, ((char)(firstLetter + column)).ToString(), series[column].Name);
             for (int row = 0; row < rows.Length; row++)
             {
                 DrawPanel(scene, series[column], rows[row], new PageRectangle(Left + (column * PitchX), Top + (row * PitchY), PanelWidth, PanelHeight), x, isLast: row == rows.Length - 1, data);

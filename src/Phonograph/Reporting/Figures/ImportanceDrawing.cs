@@ -18,9 +18,11 @@ internal static class ImportanceDrawing
         return Ramp[below].Towards(Ramp[below + 1], place - below);
     }
 
-    /// <summary>Line of a bond: colour and width by its importance from the threshold on, faint below.</summary>
-    internal static Stroke Line(double share, bool isImportant, double scale = 1) =>
-        isImportant ? new Stroke(Shade(share), scale * (1 + (3.6 * share))) : new Stroke(Palette.Baseline.WithOpacity(FaintOpacity), FaintWidth);
+    /// <summary>Line of an important bond.</summary>
+    internal static Stroke Line(double share, double scale = 1) => new(Shade(share), scale * (1 + (3.6 * share)));
+
+    /// <summary>All faint bonds as one path: they say where bonds are, lie behind everything and hide nothing.</summary>
+    private static PathItem Faint(IEnumerable<PathStep> steps) => new([.. steps], null, new Stroke(Palette.Baseline.WithOpacity(FaintOpacity), FaintWidth));
 
     /// <summary>Cell, atoms, bonds, and an image of every atom at the end of an important bond that leaves the cell. Faint bonds that leave it are drawn to their middle.</summary>
     internal static void Crystal(SceneBuilder scene, PageRectangle area, DrawnImportance drawn, double[] shares, bool[] isImportant)
@@ -43,6 +45,7 @@ internal static class ImportanceDrawing
         }
 
         var parts = new List<(double Depth, SceneItem Item)>();
+        var faint = new List<PathStep>();
         foreach ((Vector3D from, Vector3D to) in CrystalDrawing.Edges(corners))
         {
             var (start, depth, _) = Place(from);
@@ -55,8 +58,14 @@ internal static class ImportanceDrawing
             bool isStrong = isImportant[line.Bond];
             var (start, depth, scale) = Place(line.From);
             var (end, other, _) = Place(isStrong || line.Image == default ? line.To : 0.5 * (line.From + line.To));
-            // Faint lines lie behind everything: they say where bonds are, and hide nothing.
-            parts.Add((isStrong ? (depth + other) / 2 : -10, PathItem.Polyline([start, end], isClosed: false, null, Line(shares[line.Bond], isStrong, scale))));
+            if (isStrong)
+            {
+                parts.Add(((depth + other) / 2, PathItem.Polyline([start, end], isClosed: false, null, Line(shares[line.Bond], scale))));
+            }
+            else
+            {
+                faint.AddRange([PathStep.MoveTo(start), PathStep.LineTo(end)]);
+            }
         }
 
         for (int atom = 0; atom < lines.Atoms.Length; atom++)
@@ -69,6 +78,7 @@ internal static class ImportanceDrawing
             Disc(image.End, image.To, isImage: true);
         }
 
+        scene.Add(Faint(faint));
         foreach ((_, SceneItem item) in parts.OrderBy(part => part.Depth))
         {
             scene.Add(item);
@@ -99,10 +109,11 @@ internal static class ImportanceDrawing
         var graph = new GraphSnapshot(drawn.Crystal.Symbols, [.. places.Keys], 0);
         double radius = (Math.Min(area.Width, area.Height) / 2) - 48;
         var circle = new GraphDrawing.Circle(new PagePoint(area.Left + (area.Width / 2), area.Top + (area.Height / 2)), radius, Math.Clamp(0.8 * Math.PI * radius / count, 4, 13), order);
-        foreach ((GraphEdge edge, PathStep[] path) in GraphDrawing.Paths(graph, circle).OrderBy(each => isImportant[places[each.Edge]]).ThenBy(each => shares[places[each.Edge]]))
+        ILookup<bool, (GraphEdge Edge, PathStep[] Path)> paths = GraphDrawing.Paths(graph, circle).ToLookup(each => isImportant[places[each.Edge]]);
+        scene.Add(Faint(paths[false].SelectMany(each => each.Path)));
+        foreach ((GraphEdge edge, PathStep[] path) in paths[true].OrderBy(each => shares[places[each.Edge]]))
         {
-            int bond = places[edge];
-            scene.Add(new PathItem([.. path], null, Line(shares[bond], isImportant[bond], 0.8)));
+            scene.Add(new PathItem([.. path], null, Line(shares[places[edge]], 0.8)));
         }
 
         GraphDrawing.Nodes(scene, graph, circle);

@@ -9,7 +9,7 @@ internal static class ImportanceFeatureFigure
     private const double Left = 62, Top = 62, PanelWidth = 250, PanelHeight = 116, PitchX = 300, PitchY = 176;
     private static readonly Colour[] Shades = [Palette.Phonon, Palette.Random, Palette.Combined, Palette.Other, Palette.Ink];
 
-    internal static ReportFigure Draw(string name, string number, IReadOnlyList<ImportanceSeries> series, string unit, string about)
+    internal static ReportFigure Draw(string name, string number, IReadOnlyList<ImportanceSeries> series, string unit, string about, char firstLetter = 'a')
     {
         string[] features = [.. series.SelectMany(each => each.Features).Select(effect => effect.Feature).Distinct()];
         string?[] elements = [.. series.SelectMany(each => each.Features).Select(effect => effect.Element).Distinct()];
@@ -32,8 +32,8 @@ internal static class ImportanceFeatureFigure
                 }
             }
 
-            scene.PanelTitle(left - 40, top - 10, ((char)('a' + feature)).ToString(), Title(features[feature]));
-            panel.Finish("Atoms whose feature is set to the mean", $"Change ({unit})");
+            scene.PanelTitle(left - 40, top - 10, ((char)(firstLetter + feature)).ToString(), Title(features[feature]));
+            panel.Finish("Atoms whose feature is set to the mean", feature % 2 == 0 ? $"Change ({unit})" : "");
         }
 
         return new ReportFigure(

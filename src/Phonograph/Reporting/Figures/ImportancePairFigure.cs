@@ -7,7 +7,7 @@ namespace Phonograph.Reporting.Figures;
 /// <summary>Share of importance of each pair of elements beside its share of the bonds, with intervals, for several models.</summary>
 internal static class ImportancePairFigure
 {
-    private const double Left = 74, Top = 64, PanelWidth = 520, Bottom = 48, RowPitch = 15;
+    private const double Left = 74, Top = 56, PanelWidth = 520, Bottom = 48, RowPitch = 15;
     private static readonly Colour[] Shades = [Palette.Phonon, Palette.Random, Palette.Combined, Palette.Other, Palette.Ink];
 
     internal static ReportFigure Draw(string name, string number, IReadOnlyList<ImportanceSeries> series, string about)

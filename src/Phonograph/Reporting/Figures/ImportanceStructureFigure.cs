@@ -6,7 +6,7 @@ namespace Phonograph.Reporting.Figures;
 /// <summary>Importance of the bonds of one structure: in its cell with images of the atoms outside, and as a graph; one column for each model.</summary>
 internal static class ImportanceStructureFigure
 {
-    private const double Side = 348, Top = 62, PitchY = 388, Left = 18, Pitch = 372, KeyHeight = 60;
+    private const double Side = 348, Top = 62, PitchY = 384, Left = 18, Pitch = 372, KeyHeight = 52;
 
     /// <summary>Draws.</summary>
     /// <param name="name">Name of the files.</param>
@@ -16,7 +16,7 @@ internal static class ImportanceStructureFigure
     /// <param name="about">What is shown, and of which structure.</param>
     internal static ReportFigure Draw(string name, string number, IReadOnlyList<DrawnImportance> drawn, double threshold, string about)
     {
-        var scene = new SceneBuilder(Left + (Pitch * Math.Max(1, drawn.Count)), Top + (2 * PitchY) + KeyHeight - 34);
+        var scene = new SceneBuilder(Left + (Pitch * Math.Max(1, drawn.Count)), Top + (2 * PitchY) + KeyHeight - 28);
         var counts = new List<string>();
         CsvTable data = Data();
         Legend.Draw(scene, scene.Width / 2, 20, scene.Width - 20, [.. drawn.SelectMany(each => each.Crystal.Symbols).Distinct(StringComparer.Ordinal).Select(symbol =>
@@ -35,7 +35,7 @@ internal static class ImportanceStructureFigure
             Record(each, shares, levels, threshold, data);
         }
 
-        Key(scene, Top + (2 * PitchY) - 8);
+        Key(scene, Top + (2 * PitchY) - 26);
         return new ReportFigure(
             name, number, "Importance of the bonds of one structure",
             $"{about} Top: the cell; spheres are atoms, small pale ones their images at the end of a bond that leaves the cell. Bottom: the graph; curves side by side are bonds to several images of one neighbour, loops bonds to an own image. "
@@ -89,7 +89,7 @@ internal static class ImportanceStructureFigure
         for (int step = 0; step < Steps; step++)
         {
             double x = left + (Width * step / Steps);
-            scene.Line(new(x, top + 6), new(x + (Width / Steps), top + 6), ImportanceDrawing.Line((step + 0.5) / Steps, isImportant: true));
+            scene.Line(new(x, top + 6), new(x + (Width / Steps), top + 6), ImportanceDrawing.Line((step + 0.5) / Steps));
         }
 
         foreach (double share in new[] { 0, 0.5, 1 })
