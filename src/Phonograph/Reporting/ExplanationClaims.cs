@@ -28,10 +28,15 @@ internal static class ExplanationClaims
     }
 
     /// <summary>What must be known to read the numbers.</summary>
-    internal static string Caveat(StudyExplanation explanation) =>
-        $"Importance: {explanation.Method}. Shares are means over {explanation.OnAll.First().Importance.Structures} test cells and {explanation.OnAll.First().Importance.Draws} training draws with 95 % intervals over both. The poor models have the settings and training cells of the best ones and {explanation.PoorEpochs} passes over them. "
-        + "A network without bonds sees graphs unlike those of its training, so that changes without bonds are no statement about the crystal; and in one compound, where every cell has about the same number of bonds of each pair, a constant can move from the bonds of one pair to those of another without changing a prediction. "
-        + "Shares are therefore to be compared with the share of the bonds and with the controls, not with zero. Where the largest atom decides (max pooling), only the bonds around few atoms carry gradients.";
+    internal static string Caveat(StudyExplanation explanation)
+    {
+        ImportanceSeries first = explanation.OnAll.First().Importance;
+        string draws = first.Draws == 1 ? "one training draw with 95 % intervals over the cells, which say nothing about training again" : $"{first.Draws} training draws with 95 % intervals over both";
+        string untrained = explanation.OnAll.Any(training => training.Name == StudyExplanation.Untrained) ? "" : "The same networks without training answer alike whatever the bonds, so that they have no shares and are left out. ";
+        return $"Importance: {explanation.Method}. Shares are means over {first.Structures} test cells and {draws}. The poor models have the settings and training cells of the best ones and {explanation.PoorEpochs} passes over them. {untrained}"
+            + "A network without bonds sees graphs unlike those of its training, so that changes without bonds are no statement about the crystal; and in one compound, where every cell has about the same number of bonds of each pair, a constant can move from the bonds of one pair to those of another without changing a prediction. "
+            + "Shares are therefore to be compared with the share of the bonds and with the controls, not with zero. Where the largest atom decides (max pooling), only the bonds around few atoms carry gradients.";
+    }
 
     /// <summary>Name of what was explained, for sentences and legends.</summary>
     internal static string Name(ExplainedTraining training) => training.IsControl ? training.Name : "trained on " + training.Name;

@@ -47,7 +47,7 @@ internal static class ImportancePage
             Pairs = pairs,
             // Levels and shares are not rounded: the page counts what the table counts.
             Bonds = drawn.Bonds.Select((bond, place) => new { Pair = Array.IndexOf(pairs, ImportanceStructureFigure.Pair(drawn, bond)), Level = levels[place], Share = shares[place], Colour = ImportanceDrawing.Shade(shares[place]).Hex }),
-            Lines = lines.Lines.Select(line => new { line.Bond, line.End, IsLeaving = line.Image != default, From = Point(line.From), To = Point(line.To) }),
+            Lines = lines.Lines.Select(line => new { line.Bond, line.Home, line.End, IsLeaving = line.Image != default, From = Point(line.From), To = Point(line.To) }),
         };
     }
 

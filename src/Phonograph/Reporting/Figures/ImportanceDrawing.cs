@@ -1,3 +1,4 @@
+using Phonograph.Crystals;
 using Phonograph.Numerics.LinearAlgebra;
 using Phonograph.Reporting.Drawing;
 using Phonograph.Reporting.Explanations;
@@ -7,7 +8,7 @@ namespace Phonograph.Reporting.Figures;
 /// <summary>Draws the bonds of one structure by their importance, in space and as a graph.</summary>
 internal static class ImportanceDrawing
 {
-    private const double FaintWidth = 0.7, FaintOpacity = 0.22;
+    private const double FaintWidth = 0.7, FaintOpacity = 0.22, ImageSize = 0.7;
     private static readonly Colour[] Ramp = [Colour.Of("#f6c141"), Colour.Of("#ee8026"), Colour.Of("#d1480f"), Colour.Of("#8c1a0b")];
 
     /// <summary>Colour of a share of the largest importance, from 0 to 1.</summary>
@@ -32,10 +33,13 @@ internal static class ImportanceDrawing
         Vector3D centre = 0.5 * (rows.RowA + rows.RowB + rows.RowC);
         Vector3D[] corners = [.. Enumerable.Range(0, 8).Select(bits => new Vector3D(bits & 1, (bits >> 1) & 1, bits >> 2) * rows)];
         double reach = corners.Max(corner => (corner - centre).Length);
+        // Where the drawn part of a line ends.
+        Vector3D Shown(BondLine line) => isImportant[line.Bond] || line.Image == default ? line.To : 0.5 * (line.From + line.To);
         BondLine[] strong = [.. lines.Lines.Where(line => isImportant[line.Bond])];
         double Radius(int atom) => 0.7 * CrystalDrawing.RadiusShare * CrystalDrawing.CovalentRadius(drawn.Crystal.Symbols[atom]);
+        double ImageShare(IntegerVector3 image) => image == default ? 1 : ImageSize;
         double largest = Enumerable.Range(0, lines.Atoms.Length).Max(Radius);
-        (double X, double Y, double Depth, double Scale)[] frame = [.. corners.Concat(lines.Atoms).Concat(strong.Select(line => line.To)).Select(point => CrystalDrawing.Project(point - centre, reach))];
+        (double X, double Y, double Depth, double Scale)[] frame = [.. corners.Concat(lines.Atoms).Concat(lines.Lines.Select(Shown)).Select(point => CrystalDrawing.Project(point - centre, reach))];
         double left = frame.Min(p => p.X) - largest, right = frame.Max(p => p.X) + largest, bottom = frame.Min(p => p.Y) - largest, top = frame.Max(p => p.Y) + largest;
         double zoom = Math.Min(area.Width / (right - left), area.Height / (top - bottom));
         (PagePoint At, double Depth, double Scale) Place(Vector3D point)
@@ -55,16 +59,19 @@ internal static class ImportanceDrawing
 
         foreach (BondLine line in lines.Lines)
         {
-            bool isStrong = isImportant[line.Bond];
-            var (start, depth, scale) = Place(line.From);
-            var (end, other, _) = Place(isStrong || line.Image == default ? line.To : 0.5 * (line.From + line.To));
-            if (isStrong)
+            if (!isImportant[line.Bond])
             {
-                parts.Add(((depth + other) / 2, PathItem.Polyline([start, end], isClosed: false, null, Line(shares[line.Bond], scale))));
+                faint.AddRange([PathStep.MoveTo(Place(line.From).At), PathStep.LineTo(Place(Shown(line)).At)]);
+                continue;
             }
-            else
+
+            // Two halves, each at its own depth, from sphere to sphere.
+            Vector3D middle = 0.5 * (line.From + line.To), along = (line.To - line.From) / (line.To - line.From).Length;
+            foreach (Vector3D outer in new[] { line.From + (0.9 * Radius(line.Home) * along), line.To - (0.9 * ImageShare(line.Image) * Radius(line.End) * along) })
             {
-                faint.AddRange([PathStep.MoveTo(start), PathStep.LineTo(end)]);
+                var (start, depth, scale) = Place(middle);
+                var (end, other, _) = Place(outer);
+                parts.Add(((depth + other) / 2, PathItem.Polyline([start, end], isClosed: false, null, Line(shares[line.Bond], scale))));
             }
         }
 
@@ -90,7 +97,7 @@ internal static class ImportanceDrawing
             Colour colour = CrystalDrawing.Pale(ElementColours.Of(drawn.Crystal.Symbols[atom]), depth);
             colour = isImage ? colour.Towards(Palette.White, 0.55) : colour;
             parts.Add((depth, new DiscItem(
-                place, Radius(atom) * (isImage ? 0.7 : 1) * zoom * scale, colour.Towards(Palette.Ink, 0.12), colour.Towards(Palette.White, 0.75), new Stroke(colour.Towards(Palette.Ink, isImage ? 0.25 : 0.5), 0.6))));
+                place, Radius(atom) * (isImage ? ImageSize : 1) * zoom * scale, colour.Towards(Palette.Ink, 0.12), colour.Towards(Palette.White, 0.75), new Stroke(colour.Towards(Palette.Ink, isImage ? 0.25 : 0.5), 0.6))));
         }
     }
 

@@ -31,10 +31,10 @@ const mixed = (colour, share) => '#' + [1, 3, 5].map(k => Math.round(parseInt(co
 const draw = view => {
   const { structure, canvas } = view, threshold = Number(slider.value);
   const important = structure.bonds.map(bond => bond.level >= threshold);
-  const size = Math.max(200, Math.round(canvas.clientWidth * (window.devicePixelRatio || 1)));
-  if (canvas.width !== size) { canvas.width = size; canvas.height = size; }
-  const context = canvas.getContext('2d'), zoom = 0.46 * size / view.reach / 1.15, unit = size / 500;
-  const at = point => { const p = project(view, point); return { ...p, x: size / 2 + zoom * p.x, y: size / 2 - zoom * p.y }; };
+  const pixels = Math.max(200, Math.round(canvas.clientWidth * (window.devicePixelRatio || 1)));
+  if (canvas.width !== pixels) { canvas.width = pixels; canvas.height = pixels; }
+  const context = canvas.getContext('2d'), zoom = 0.4 * pixels / view.reach, unit = pixels / 500;
+  const at = point => { const p = project(view, point); return { ...p, x: pixels / 2 + zoom * p.x, y: pixels / 2 - zoom * p.y }; };
   const parts = [];
   const line = (from, to, colour, width, depth) => parts.push([depth, () => {
     context.strokeStyle = colour; context.lineWidth = width * unit; context.beginPath(); context.moveTo(from.x, from.y); context.lineTo(to.x, to.y); context.stroke();
@@ -50,8 +50,13 @@ const draw = view => {
   for (const each of structure.lines) {
     const bond = structure.bonds[each.bond], from = at(each.from);
     if (important[each.bond]) {
-      const to = at(each.to);
-      line(from, to, bond.colour, (1 + 3.6 * bond.share) * from.scale, (from.depth + to.depth) / 2);
+      const to = at(each.to), length = Math.hypot(...each.to.map((value, k) => value - each.from[k]));
+      // Two halves, each at its own depth, from sphere to sphere.
+      const along = share => at(each.from.map((value, k) => value + share * (each.to[k] - value)));
+      const middle = along(0.5), size = each.is_leaving ? 0.7 : 1;
+      for (const outer of [along(0.9 * structure.atoms[each.home].radius / length), along(1 - 0.9 * size * structure.atoms[each.end].radius / length)]) {
+        line(outer, middle, bond.colour, (1 + 3.6 * bond.share) * middle.scale, (outer.depth + middle.depth) / 2);
+      }
       const key = each.end + ' ' + each.to.join(' ');
       if (each.is_leaving && !images.has(key)) {
         images.add(key);
@@ -64,7 +69,7 @@ const draw = view => {
   }
   for (const atom of structure.atoms) disc(at(atom.at), atom.radius, atom.colour);
   context.fillStyle = '#ffffff';
-  context.fillRect(0, 0, size, size);
+  context.fillRect(0, 0, pixels, pixels);
   for (const part of parts.sort((first, second) => first[0] - second[0])) part[1]();
   const counts = structure.pairs.map((pair, k) => [pair, structure.bonds.filter((bond, place) => bond.pair === k && important[place]).length, structure.bonds.filter(bond => bond.pair === k).length]).filter(each => each[1] > 0);
   const all = important.filter(each => each).length;
