@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Phonograph.Crystals;
 using Phonograph.Datasets;
 using Phonograph.Graphs;
