@@ -14,7 +14,11 @@ internal static class ExplanationClaims
     /// <summary>The pair that stands out in the best models, beside the controls.</summary>
     internal static string AgainstControls(StudyExplanation explanation)
     {
-        ExplainedTraining best = explanation.OnAll.First(training => training.Name == explanation.Best);
+        if (explanation.OnAll.FirstOrDefault(training => training.Name == explanation.Best) is not { } best)
+        {
+            return $"The best models (trained on {explanation.Best}) answer alike whatever the bonds: they have no shares of importance.";
+        }
+
         PairShare? first = best.Importance.Pairs.Where(pair => pair.IsAboveChance).MaxBy(pair => pair.Importance.Value - pair.Bonds.Value);
         if (first is null)
         {
@@ -32,8 +36,9 @@ internal static class ExplanationClaims
     {
         ImportanceSeries first = explanation.OnAll.First().Importance;
         string draws = first.Draws == 1 ? "one training draw with 95 % intervals over the cells, which say nothing about training again" : $"{first.Draws} training draws with 95 % intervals over both";
-        string untrained = explanation.OnAll.Any(training => training.Name == StudyExplanation.Untrained) ? "" : "The same networks without training answer alike whatever the bonds, so that they have no shares and are left out. ";
-        return $"Importance: {explanation.Method}. Shares are means over {first.Structures} test cells and {draws}. The poor models have the settings and training cells of the best ones and {explanation.PoorEpochs} passes over them. {untrained}"
+        string[] missing = [.. new[] { StudyExplanation.Poor, StudyExplanation.Untrained }.Where(name => explanation.OnAll.All(training => training.Name != name))];
+        string leftOut = missing.Length == 0 ? "" : $"Of the controls, {string.Join(" and ", missing)} networks answer alike whatever the bonds, so that they have no shares and are left out. ";
+        return $"Importance: {explanation.Method}. Shares are means over {first.Structures} test cells and {draws}. The poor models have the settings and training cells of the best ones and {explanation.PoorEpochs} passes over them. {leftOut}"
             + "A network without bonds sees graphs unlike those of its training, so that changes without bonds are no statement about the crystal; and in one compound, where every cell has about the same number of bonds of each pair, a constant can move from the bonds of one pair to those of another without changing a prediction. "
             + "Shares are therefore to be compared with the share of the bonds and with the controls, not with zero. Where the largest atom decides (max pooling), only the bonds around few atoms carry gradients.";
     }

@@ -8,11 +8,11 @@ namespace Phonograph.Cli.Tests.Verbs;
 public sealed class StudyExplanationTests(SmallStudy study)
 {
     [Fact]
-    public void Every_kind_of_training_data_and_the_poor_models_have_shares_that_add_up_to_one()
+    public void Every_kind_of_training_data_has_shares_that_add_up_to_one()
     {
         string[][] rows = Rows(Path.Combine(study.Report, "figures", "figure-5-importance-pairs.csv"));
         string[] models = [.. rows.Select(row => row[0]).Distinct()];
-        Assert.Equal(["trained on phonon", "trained on random", "trained on combined", "poor"], models.Take(4));
+        Assert.Equal(["trained on phonon", "trained on random", "trained on combined"], models.Take(3));
         foreach (IGrouping<string, string[]> model in rows.GroupBy(row => row[0]))
         {
             Assert.Equal(1, model.Sum(row => Number(row[9])), 1e-9);
@@ -23,6 +23,13 @@ public sealed class StudyExplanationTests(SmallStudy study)
         string page = File.ReadAllText(Path.Combine(study.Report, "index.html"));
         Assert.All(models.Take(3), model => Assert.Contains(char.ToUpperInvariant(model[0]) + model[1..] + " (MAE ", page, StringComparison.Ordinal));
         Assert.Contains("are therefore to be compared with the share of the bonds and with the controls", page, StringComparison.Ordinal);
+
+        // Two passes over these few cells leave the poor models saturated: what has no share is not drawn, and said to be left out.
+        foreach (string control in new[] { "poor", "untrained" })
+        {
+            Assert.NotEqual(models.Contains(control), page.Contains("Of the controls, ", StringComparison.Ordinal) && page.Split("Of the controls, ")[1].Split(" networks")[0].Split(" and ").Contains(control));
+        }
+
         Assert.Contains("Table 9. ", page, StringComparison.Ordinal);
     }
 

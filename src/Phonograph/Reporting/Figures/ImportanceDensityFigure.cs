@@ -6,7 +6,7 @@ namespace Phonograph.Reporting.Figures;
 /// <summary>Where on the axis of bond lengths importance lies, beside where the bonds lie: all pairs together and each pair, every curve with unit area; one column for each model.</summary>
 internal static class ImportanceDensityFigure
 {
-    private const double Left = 46, Top = 72, PanelWidth = 300, PanelHeight = 62, PitchX = 336, PitchY = 84;
+    private const double Left = 46, Top = 72, PairedWidth = 300, PanelHeight = 62, Between = 36, PitchY = 84;
     private const int MostPairs = 10;
     private static readonly Colour Bonds = Palette.Baseline;
 
@@ -20,15 +20,16 @@ internal static class ImportanceDensityFigure
         ];
         LengthDensity[] all = [.. series.SelectMany(each => each.Densities)];
         AxisScale x = AxisScale.Linear(all.Length == 0 ? 0 : all.Min(row => row.LowAngstrom), all.Length == 0 ? 1 : all.Max(row => row.HighAngstrom), 7);
-        var scene = new SceneBuilder(Left + (Math.Max(1, series.Count) * PitchX) - 20, Top + (rows.Length * PitchY) + 30);
+        double width = series.Count > 1 ? PairedWidth : (2 * PairedWidth) + Between, pitch = width + Between;
+        var scene = new SceneBuilder(Left + (Math.Max(1, series.Count) * pitch) - 20, Top + (rows.Length * PitchY) + 30);
         var data = new CsvTable("model", "first", "second", "length_low_A", "length_high_A", "bonds_per_A", "importance_per_A", "bonds_of_unit_area_per_A", "importance_of_unit_area_per_A");
         Legend.Draw(scene, scene.Width / 2, 20, scene.Width - 20, [new LegendKey("bonds") { Band = Bonds.WithOpacity(0.3), Line = new Stroke(Bonds, 1) }, new LegendKey("importance") { Line = new Stroke(ImportanceDrawing.Shade(0.7), 1.6) }]);
         for (int column = 0; column < series.Count; column++)
         {
-            scene.PanelTitle(Left + (column * PitchX) - 20, 44, ((char)(firstLetter + column)).ToString(), series[column].Name);
+            scene.PanelTitle(Left + (column * pitch) - 20, 44, ((char)(firstLetter + column)).ToString(), series[column].Name);
             for (int row = 0; row < rows.Length; row++)
             {
-                DrawPanel(scene, series[column], rows[row], new PageRectangle(Left + (column * PitchX), Top + (row * PitchY), PanelWidth, PanelHeight), x, isLast: row == rows.Length - 1, data);
+                DrawPanel(scene, series[column], rows[row], new PageRectangle(Left + (column * pitch), Top + (row * PitchY), width, PanelHeight), x, isLast: row == rows.Length - 1, data);
             }
         }
 

@@ -37,7 +37,7 @@ internal static class ImportanceFeatureFigure
         }
 
         return new ReportFigure(
-            name, number, "Node features",
+            name, number, "Effect of the node features of each element",
             $"{about} Prediction minus prediction with the feature of the atoms of one element, or of all atoms, set to its mean over the atoms of the structure; means with 95 % intervals. Features are numbers of an element: the network then answers for atoms that no element has.",
             scene.Build(), Data(series, unit));
     }
