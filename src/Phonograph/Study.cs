@@ -4,6 +4,7 @@ using Phonograph.Execution;
 using Phonograph.Files;
 using Phonograph.Learning;
 using Phonograph.Reporting;
+using Phonograph.Reporting.Explanations;
 using Phonograph.Studies;
 
 namespace Phonograph;
@@ -47,6 +48,9 @@ public static class Study
         // Baselines: the mean and ridge regressions on the same cells, which every network must beat.
         var baselines = StudyBaselines.Fit(draws, graphs, hamiltonians, withAmplitudes, options, progress, cancellation);
 
+        // Explanations: which bonds make the predictions of the band gap, beside those of poor and of untrained networks.
+        StudyExplanation? explanation = StudyExplanations.Make(draws, graphs, fits, data, options, progress, cancellation);
+
         // Findings: errors with intervals, paired comparisons corrected for their number, learning curves.
         var findings = new StudyFindings(fits, baselines, hamiltonians, draws, options);
         return new StudyResult
@@ -64,6 +68,7 @@ public static class Study
             LearningCurves = findings.LearningCurves(),
             TrainingCurves = findings.TrainingCurves(),
             Hyperparameters = findings.Hyperparameters(),
+            Explanation = explanation,
             Split = description.Division(),
             Provenance = description.Provenance(Stopwatch.GetElapsedTime(started), fits.Count + hamiltonians.Count),
             Caveats = StudyCaveats.Of(data, baselines.Names, options.Hamiltonian is null ? null : hamiltonians.Reason),

@@ -17,7 +17,7 @@ internal sealed class ExplanationOutput(string folder, NetworkExplainer explaine
 {
     internal static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
     private readonly Property _property = explainer.Description.Properties[explainer.Models[0].Property];
-    private ImmutableArray<ShellImportance> _shells = [];
+    private ImmutableArray<ShellImportance> _shells = [], _control = [];
 
     /// <summary>Writes the files with a row for each bond and for each atom of each structure.</summary>
     internal void WriteStructures(Action<TextWriter, TextWriter> write) =>
@@ -60,40 +60,22 @@ internal sealed class ExplanationOutput(string folder, NetworkExplainer explaine
 
     /// <summary>Writes the files about all structures.</summary>
     /// <returns>What <c>explanation.json</c> holds.</returns>
-    internal JsonObject Finish(string method, ImportanceSummary summary, ExplanationQuality? quality, QualityOptions options, int leftOut)
+    internal JsonObject Finish(string method, ImportanceSummary summary, ImportanceSummary? control, ExplanationQuality? quality, QualityOptions options, int leftOut, IReadOnlyList<string> figures)
     {
         _shells = summary.Shells();
-        AtomicFile.WriteText(Path.Combine(folder, "pairs.csv"), writer =>
+        ExplanationTables.WritePairs(Path.Combine(folder, "pairs.csv"), _shells);
+        ExplanationTables.WriteDensities(Path.Combine(folder, "densities.csv"), summary.Densities());
+        ExplanationTables.WriteFeatures(Path.Combine(folder, "features.csv"), summary.Features(), _property.Unit);
+        ExplanationTables.WriteQuality(Path.Combine(folder, "quality.csv"), quality, _property.Unit);
+        if (control is not null)
         {
-            string[] names = ["importance", "importance_per_bond", "share_of_importance", "share_of_bonds", "change_without", "size_of_change_without"];
-            writer.WriteLine("first,second,length_low_A,length_high_A,all_lengths,bonds_per_structure," + string.Join(',', names.SelectMany(name => new[] { name, name + "_low", name + "_high" })));
-            foreach (ShellImportance shell in _shells)
-            {
-                Interval[] values = [shell.Importance, shell.PerBond, shell.Share, shell.BondShare, shell.Change, shell.ChangeSize];
-                writer.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{shell.Pair.First},{shell.Pair.Second},{shell.LowAngstrom:0.###},{shell.HighAngstrom:0.###},{(shell.IsAllLengths ? "true" : "false")},{shell.BondsPerStructure:0.###},{string.Join(',', values.SelectMany(each => new[] { each.Value, each.Low, each.High }).Select(Number))}"));
-            }
-        });
-        AtomicFile.WriteText(Path.Combine(folder, "densities.csv"), writer =>
-        {
-            writer.WriteLine("first,second,length_low_A,length_high_A,bonds_per_A,importance_per_A");
-            foreach (ImportanceDensity row in summary.Densities())
-            {
-                writer.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"{row.Pair?.First ?? "all"},{row.Pair?.Second ?? "all"},{row.LowAngstrom:0.###},{row.HighAngstrom:0.###},{Number(row.Bonds)},{Number(row.Importance)}"));
-            }
-        });
-        AtomicFile.WriteText(Path.Combine(folder, "quality.csv"), writer =>
-        {
-            writer.WriteLine("measure,of,unit,value,low,high,structures");
-            foreach (QualityRow row in quality?.Rows ?? [])
-            {
-                writer.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"{row.Measure},{row.Of},{(row.HasUnit ? _property.Unit : "")},{Number(row.Value.Value)},{Number(row.Value.Low)},{Number(row.Value.High)},{row.Structures}"));
-            }
-        });
-        JsonObject document = Document(method, summary, quality, options, leftOut);
+            _control = control.Shells();
+            ExplanationTables.WritePairs(Path.Combine(folder, "control-pairs.csv"), _control);
+            ExplanationTables.WriteDensities(Path.Combine(folder, "control-densities.csv"), control.Densities());
+            ExplanationTables.WriteFeatures(Path.Combine(folder, "control-features.csv"), control.Features(), _property.Unit);
+        }
+
+        JsonObject document = Document(method, summary, quality, options, leftOut, figures);
         AtomicFile.WriteText(Path.Combine(folder, "explanation.json"), document.ToJsonString(Indented) + "\n");
         return document;
     }
@@ -102,9 +84,11 @@ internal sealed class ExplanationOutput(string folder, NetworkExplainer explaine
     internal string Text(ImportanceSummary summary, ExplanationQuality? quality, int leftOut)
     {
         using var writer = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        TextTable.Write(writer, ["bonds", "per structure", "share of bonds", "share of importance", $"without them, change / {_property.Unit}"], _shells.Where(shell => shell.IsAllLengths).Select(shell => (string[])
+        string[] controls = _control.IsEmpty ? [] : ["share of importance, control"];
+        TextTable.Write(writer, ["bonds", "per structure", "share of bonds", "share of importance", .. controls, $"without them, change / {_property.Unit}"], _shells.Where(shell => shell.IsAllLengths).Select(shell => (string[])
         [
-            shell.Pair.ToString(), shell.BondsPerStructure.ToString("0.#", CultureInfo.InvariantCulture), Text(shell.BondShare), Text(shell.Share), Text(shell.Change),
+            shell.Pair.ToString(), shell.BondsPerStructure.ToString("0.#", CultureInfo.InvariantCulture), Text(shell.BondShare), Text(shell.Share),
+            .. controls.Select(_ => Text(_control.Single(each => each.IsAllLengths && each.Pair == shell.Pair).Share)), Text(shell.Change),
         ]));
         if (quality is not null)
         {
@@ -119,7 +103,7 @@ internal sealed class ExplanationOutput(string folder, NetworkExplainer explaine
         return writer.ToString();
     }
 
-    private JsonObject Document(string method, ImportanceSummary summary, ExplanationQuality? quality, QualityOptions options, int leftOut) => new()
+    private JsonObject Document(string method, ImportanceSummary summary, ExplanationQuality? quality, QualityOptions options, int leftOut, IReadOnlyList<string> figures) => new()
     {
         ["property"] = _property.Key,
         ["unit"] = _property.Unit,
@@ -131,24 +115,29 @@ internal sealed class ExplanationOutput(string folder, NetworkExplainer explaine
         ["seeds"] = explainer.Options.Method == ImportanceMethod.Mask ? explainer.Options.Mask.Restarts : 1,
         ["structures"] = summary.Count,
         ["left_out"] = leftOut,
-        ["pairs"] = new JsonArray([.. _shells.Where(shell => shell.IsAllLengths).Select(shell => new JsonObject
-        {
-            ["first"] = shell.Pair.First,
-            ["second"] = shell.Pair.Second,
-            ["bonds_per_structure"] = shell.BondsPerStructure,
-            ["share_of_bonds"] = Json(shell.BondShare),
-            ["share_of_importance"] = Json(shell.Share),
-            ["importance"] = Json(shell.Importance),
-            ["change_without"] = Json(shell.Change),
-        })]),
+        ["pairs"] = Pairs(_shells),
+        ["control_pairs"] = Pairs(_control),
+        ["features"] = new JsonArray([.. summary.Features().Select(feature => new JsonObject { ["element"] = feature.Element ?? "all", ["feature"] = feature.Feature, ["change"] = Json(feature.Change) })]),
         ["fidelity_at_share_of_bonds"] = options.Share,
         ["prediction_spread"] = Json(quality?.PredictionSpread ?? double.NaN),
         ["quality"] = new JsonArray([.. (quality?.Rows ?? []).Select(row => new JsonObject
         {
             ["measure"] = row.Measure, ["of"] = row.Of, ["unit"] = row.HasUnit ? _property.Unit : "1", ["value"] = Json(row.Value), ["structures"] = row.Structures,
         })]),
+        ["figures"] = new JsonArray([.. figures.Select(file => JsonValue.Create(file))]),
         ["output"] = folder,
     };
+
+    private static JsonArray Pairs(IEnumerable<ShellImportance> shells) => [.. shells.Where(shell => shell.IsAllLengths).Select(shell => new JsonObject
+    {
+        ["first"] = shell.Pair.First,
+        ["second"] = shell.Pair.Second,
+        ["bonds_per_structure"] = shell.BondsPerStructure,
+        ["share_of_bonds"] = Json(shell.BondShare),
+        ["share_of_importance"] = Json(shell.Share),
+        ["importance"] = Json(shell.Importance),
+        ["change_without"] = Json(shell.Change),
+    })];
 
     private static JsonObject Json(Interval interval) => new() { ["value"] = Json(interval.Value), ["low"] = Json(interval.Low), ["high"] = Json(interval.High) };
 

@@ -7,9 +7,15 @@ namespace Phonograph.Cli.Verbs;
 /// <param name="summary">Takes in the sums.</param>
 /// <param name="total">Number of structures to come.</param>
 /// <param name="kept">How many to keep, at equal distances among them.</param>
-internal sealed class ExplanationSet(ImportanceSummary summary, int total, int kept)
+/// <param name="control">Takes in the sums of the control; null for none.</param>
+internal sealed class ExplanationSet(ImportanceSummary summary, int total, int kept, ImportanceSummary? control)
 {
     internal ImportanceSummary Summary { get; } = summary;
+
+    internal ImportanceSummary? Control { get; } = control;
+
+    /// <summary>The structure to draw: its name, its graph, and what model and control say of it.</summary>
+    internal (string Name, CrystalGraph Graph, CellExplanation Explanation, CellExplanation? Control)? Drawn { get; set; }
 
     internal List<CrystalGraph> Graphs { get; } = [];
 
@@ -20,10 +26,15 @@ internal sealed class ExplanationSet(ImportanceSummary summary, int total, int k
     /// <summary>Structures that the model cannot read.</summary>
     internal int LeftOut { get; set; }
 
-    internal void Add(CrystalGraph graph, CellExplanation explanation)
+    internal void Add(CrystalGraph graph, CellExplanation explanation, CellExplanation? control)
     {
         long place = Summary.Count;
         Summary.Add(explanation);
+        if (control is not null)
+        {
+            Control!.Add(control);
+        }
+
         if ((place + 1) * Math.Min(kept, total) / total > place * Math.Min(kept, total) / total)
         {
             Graphs.Add(graph);

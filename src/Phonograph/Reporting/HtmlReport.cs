@@ -29,6 +29,7 @@ internal sealed class HtmlReport
         report.Accuracy();
         report.Configurations();
         report.LearningCurves();
+        report.Explanation();
         report.CrossSet();
         report.Conditions();
         report.Training();
@@ -62,7 +63,7 @@ internal sealed class HtmlReport
 
         (string Id, string Title)[] sections =
         [
-            ("summary", "Results"), ("system", "System and data"), ("accuracy", "Accuracy"), ("configurations", "Configurations"), ("learning", "Learning curves"),
+            ("summary", "Results"), ("system", "System and data"), ("accuracy", "Accuracy"), ("configurations", "Configurations"), ("learning", "Learning curves"), ("explanation", "Importance of bonds"),
             ("cross", "Across kinds"), ("conditions", "By temperature"), ("training", "Training"), ("limits", "Limits"), ("provenance", "Provenance"),
         ];
         _page.Raw("<nav>");
@@ -163,9 +164,23 @@ internal sealed class HtmlReport
             _page.Element("p", "Does one kind of data need fewer configurations? Asked in both directions:").List(sentences);
         }
 
-        Figure("figure-4-", "No learning curve of the band gap was computed: Figures 4 and 5 are not drawn.");
-        Figure("figure-5-", null);
+        Figure("figure-4-", "No learning curve of the band gap was computed: Figure 4 is not drawn.");
         ReportTables.LearningCurves(_page, curves);
+    }
+
+    private void Explanation()
+    {
+        Section("explanation", "What the models look at");
+        if (_result.Explanation is not { Trainings.IsEmpty: false } explanation)
+        {
+            Missing("No model was explained: Figure 5 is not drawn.");
+            return;
+        }
+
+        _page.Element("p", ExplanationClaims.AgainstControls(explanation)).List(ExplanationClaims.Trainings(explanation));
+        _page.Element("p", ExplanationClaims.Caveat(explanation), "note");
+        Figure("figure-5-", null);
+        Folded("Shares of all pairs on every kind of test cells", () => ReportTables.Importance(_page, explanation));
     }
 
     private void CrossSet()

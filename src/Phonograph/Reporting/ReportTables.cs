@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Phonograph.Datasets;
 using Phonograph.Learning.Evaluation;
+using Phonograph.Reporting.Explanations;
 
 namespace Phonograph.Reporting;
 
@@ -135,6 +136,16 @@ internal static class ReportTables
                 ]));
         }
     }
+
+    /// <summary>Table 9: shares of importance and of bonds.</summary>
+    internal static void Importance(HtmlText page, StudyExplanation explanation) => page.Table(
+        $"Table 9. Share of importance and of bonds by pair of elements, with 95 % intervals over test cells and training draws; against chance: whether the intervals of both shares overlap. Change: prediction of the {explanation.Property.Title.ToLowerInvariant()} minus prediction without all bonds of the pair ({explanation.Property.Unit}), which shows the networks graphs that they were not trained on.",
+        ["Model", "Test cells", "#MAE", "Pair", "#Bonds per cell", "#Share of bonds", "#Share of importance", "Against chance", "#Change"],
+        explanation.Trainings.SelectMany(training => training.Importance.Pairs.Select(pair => (IReadOnlyList<HtmlCell>)
+        [
+            ExplanationClaims.Name(training), training.TestedOn, Number(training.MeanAbsoluteError), pair.Name, Number(pair.BondsPerStructure), Interval(pair.Bonds), Interval(pair.Importance),
+            pair.IsAboveChance ? "more" : pair.IsBelowChance ? "less" : "undecided", Interval(pair.Change),
+        ])));
 
     /// <summary>Table 8: the network against the simple baselines.</summary>
     internal static void Baselines(HtmlText page, IReadOnlyCollection<BaselineResult> results)

@@ -53,6 +53,7 @@ public static class ReportWriter
             ConfigurationFigure.Draw(view),
             LearningCurveFigure.Draw(view, Property.BandGap, isRSquared: false),
             LearningCurveFigure.Draw(view, Property.BandGap, isRSquared: true),
+            .. ExplanationFigures.Draw(view),
             CrossSetFigure.Draw(view),
             ConditionFigure.Draw(view, Property.BandGap),
             TrainingFigure.Draw(view, Property.BandGap),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Phonograph.Learning.Evaluation;
+using Phonograph.Reporting.Explanations;
 
 namespace Phonograph.Reporting;
 
@@ -47,6 +48,9 @@ public sealed record StudyResult
 
     /// <summary>Settings of each trained model.</summary>
     public ImmutableArray<HyperparameterRow> Hyperparameters { get; init; } = [];
+
+    /// <summary>What the models look at; null when nothing was explained.</summary>
+    public StudyExplanation? Explanation { get; init; }
 
     /// <summary>How the configurations were split, and what was done against leakage; null when not recorded.</summary>
     public SplitStatement? Split { get; init; }

@@ -112,6 +112,7 @@ internal sealed class StudyDescription(Dataset data, TrainingDraws draws, StudyO
             new("training draws", options.Draws.ToString(CultureInfo.InvariantCulture)),
             new("fits", fitCount.ToString(CultureInfo.InvariantCulture)),
             new("learning-curve sizes", string.Join(", ", StudyFits.Sizes(draws, options))),
+            new("test cells explained, of each kind", options.ExplainedCells.ToString(CultureInfo.InvariantCulture)),
             new("graph cutoff (Å)", options.Graph.CutoffAngstrom.ToString(CultureInfo.InvariantCulture)),
         ]);
 

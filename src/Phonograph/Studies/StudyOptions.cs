@@ -39,6 +39,9 @@ public sealed record StudyOptions
     /// <summary>Settings of the learned Hamiltonians beside the networks; the seed is replaced by that of the draw. Null for none.</summary>
     public HamiltonianOptions? Hamiltonian { get; init; }
 
+    /// <summary>Test cells of each kind on which the models of the band gap are explained; 0 for no explanations.</summary>
+    public int ExplainedCells { get; init; } = 12;
+
     /// <summary>How crystals become graphs.</summary>
     public GraphOptions Graph { get; init; } = new();
 
@@ -68,6 +71,11 @@ public sealed record StudyOptions
         if (Draws < 1)
         {
             throw new InputException($"{Draws} training draws were asked for; give at least 1.");
+        }
+
+        if (ExplainedCells < 0)
+        {
+            throw new InputException($"{ExplainedCells} test cells of each kind are to be explained; give at least 0.");
         }
 
         bool isRising = LearningCurveShares.Zip(LearningCurveShares.Skip(1)).All(pair => pair.First < pair.Second);

@@ -61,7 +61,7 @@ public sealed partial class ReportWriterTests(WrittenReport report)
         string[] expected =
         [
             "figure-1-crystal-graph", "figure-2-parity-phonon", "figure-2-parity-random", "figure-2-parity-combined", "figure-3-configurations",
-            "figure-4-learning-curves-mae", "figure-5-learning-curves-r2", "figure-6-cross-set", "figure-7-conditions", "figure-8-training-history",
+            "figure-4-learning-curves-mae", "figure-4-learning-curves-r2", "figure-5-importance-structure", "figure-5-importance-densities", "figure-5-importance-pairs", "figure-5-importance-features", "figure-6-cross-set", "figure-7-conditions", "figure-8-training-history",
         ];
         Assert.Equal(expected, report.Summary.Figures);
         Assert.All(expected, name =>
@@ -194,7 +194,7 @@ public sealed partial class ReportWriterTests(WrittenReport report)
         Assert.Empty(summary.Figures);
         Assert.Equal("[]", File.ReadAllText(Path.Combine(folder.Path, "metrics.json")));
         string page = File.ReadAllText(summary.PagePath);
-        Assert.Equal(12, page.Split("class=\"missing\"").Length - 1);
+        Assert.Equal(13, page.Split("class=\"missing\"").Length - 1);
     }
 
     [Fact]

@@ -65,6 +65,7 @@ internal static class SyntheticStudy
             ],
             LearningCurves = [.. from kind in new[] { "phonon", "random" } from tested in Kinds select Curve(kind, tested, seed)],
             TrainingCurves = [.. from property in Property.All from kind in Kinds select Training(property, kind, seed)],
+            Explanation = SyntheticExplanation.Create(Kinds, seed),
             Hyperparameters =
             [
                 .. from property in Property.All

@@ -12,6 +12,7 @@ namespace Phonograph.Explaining.Networks;
 /// <param name="ByPosition">Derivative of the prediction by the position of each atom, u/Å, Cartesian, mean over models.</param>
 /// <param name="NodeImportance">Change of the prediction with each node feature of each atom to first order: derivative times scaled feature, shape [atoms, features], u, mean over models.</param>
 /// <param name="Shells">Groups of bonds by pair and length, and the exact change of the prediction without them.</param>
+/// <param name="Features">Exact change of the prediction when a node feature is set to its mean over the structure, for all atoms and for those of each element; mean over models.</param>
 public sealed record CellExplanation(
     double Prediction,
     ImmutableArray<Bond> Bonds,
@@ -20,4 +21,5 @@ public sealed record CellExplanation(
     ImmutableArray<double> ByLength,
     ImmutableArray<Vector3D> ByPosition,
     ImmutableArray<double> NodeImportance,
-    ImmutableArray<CellShell> Shells);
+    ImmutableArray<CellShell> Shells,
+    ImmutableArray<FeatureChange> Features);

@@ -90,9 +90,46 @@ public sealed class GraphPass<T>
         return predictions;
     }
 
-    /// <summary>Fills a mask.</summary>
-    /// <param name="number">Number of the mask.</param>
-    /// <param name="edges">One factor per directed edge of the graph, to be filled.</param>
+    /// <summary>Predicts for a graph with other node features.</summary>
+    /// <param name="graph">The graph, built with the options of the model.</param>
+    /// <param name="count">Number of cases.</param>
+    /// <param name="change">Changes the scaled node features of a case, shape [atoms, features], which come as they are.</param>
+    /// <returns>One prediction per case, in the unit of the property.</returns>
+    internal double[] PredictFeatures(CrystalGraph graph, int count, MaskFiller change)
+    {
+        GraphTensors<T> tensors = Model.Tensors(graph);
+        var predictions = new double[count];
+        int size = graph.NodeCount * NodeFeatures.Count;
+        for (int first = 0; first < count;)
+        {
+            int copies = Math.Min(count - first, CopiesPerPass(tensors));
+            if (first == 0 || copies != Batch.GraphCount)
+            {
+                Load(tensors, copies);
+            }
+
+            Tape.BeginPrediction();
+            Variable<T> features = Tape.Input(Batch.NodeFeatures, copies * graph.NodeCount, NodeFeatures.Count);
+            for (int copy = 0; copy < copies; copy++)
+            {
+                change(first + copy, features.Value.Slice(copy * size, size));
+            }
+
+            ReadOnlySpan<T> values = Model.Forward(Tape, Batch, new GraphVariables<T> { NodeFeatures = features, Kept = Kept }).Value;
+            for (int copy = 0; copy < copies; copy++)
+            {
+                predictions[first + copy] = double.CreateChecked(values[copy]);
+            }
+
+            first += copies;
+        }
+
+        return predictions;
+    }
+
+    /// <summary>Fills a mask, or changes features.</summary>
+    /// <param name="number">Number of the mask or case.</param>
+    /// <param name="edges">One factor per directed edge of the graph, to be filled; or the features of the nodes, to be changed.</param>
     public delegate void MaskFiller(int number, Span<T> edges);
 
     /// <summary>Packs copies of a graph.</summary>

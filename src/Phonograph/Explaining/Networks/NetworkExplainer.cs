@@ -93,8 +93,12 @@ public sealed class NetworkExplainer
             [.. bonds.Sums<double>(Mean([.. gradients.Select(each => each.ByLength)]))],
             [.. Enumerable.Range(0, graph.NodeCount).Select(atom => gradients.Aggregate(Vector3D.Zero, (sum, each) => sum + each.ByPosition[atom]) / gradients.Length)],
             [.. TimesFeature(graph, Mean([.. gradients.Select(each => each.ByNodeFeature)]))],
-            [.. CellShells.Of(graph, bonds, importance, _options.ShellWidthAngstrom, passes)]);
+            [.. CellShells.Of(graph, bonds, importance, _options.ShellWidthAngstrom, passes)],
+            Mean([.. passes.Select(pass => NodeFeatureOcclusion.Of(pass, graph))]));
     }
+
+    private static ImmutableArray<FeatureChange> Mean(ImmutableArray<FeatureChange>[] models) =>
+        [.. models[0].Select((change, place) => change with { Change = models.Average(each => each[place].Change) })];
 
     private double[] TimesFeature(CrystalGraph graph, double[] gradient)
     {

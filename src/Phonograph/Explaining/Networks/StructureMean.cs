@@ -34,4 +34,25 @@ internal static class StructureMean
         double tail = (1 - options.Confidence) / 2;
         return new Interval(known.Average(), Bootstrap.Quantile(means, tail), Bootstrap.Quantile(means, 1 - tail));
     }
+
+    /// <summary>The same where models of several training draws explained the same structures: draws and, crossed with them, structures are resampled (<see cref="CrossedBootstrap"/>).</summary>
+    /// <param name="draws">Numbers by draw and structure; structures without a number in some draw are left out.</param>
+    /// <param name="options">How to resample.</param>
+    public static Interval Of(IReadOnlyList<double[]> draws, BootstrapOptions options)
+    {
+        if (draws.Count == 1)
+        {
+            return Of(draws[0], options);
+        }
+
+        int[] known = [.. Enumerable.Range(0, draws[0].Length).Where(structure => draws.All(draw => double.IsFinite(draw[structure])))];
+        if (known.Length < 2)
+        {
+            return new Interval(known.Length == 0 ? double.NaN : draws.Average(draw => draw[known[0]]), double.NaN, double.NaN);
+        }
+
+        double[][] numbers = [.. draws.Select(draw => known.Select(structure => draw[structure]).ToArray())];
+        double[] means = CrossedBootstrap.Means([numbers], [.. Enumerable.Range(0, known.Length)], options)[0];
+        return CrossedBootstrap.Percentiles(numbers.Average(draw => draw.Average()), means, options.Confidence);
+    }
 }

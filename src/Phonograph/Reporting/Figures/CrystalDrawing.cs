@@ -7,8 +7,8 @@ namespace Phonograph.Reporting.Figures;
 /// <summary>Draws a crystal in weak perspective: shaded atoms, bonds and cell edges, the far ones first and paler.</summary>
 internal static class CrystalDrawing
 {
-    internal const double RadiusShare = 0.42;
-    private const double TurnDegrees = 24, TiltDegrees = 16, BondReach = 1.12, Fog = 0.5, Perspective = 6;
+    internal const double RadiusShare = 0.42, TurnDegrees = 24, TiltDegrees = 16, Perspective = 6;
+    private const double BondReach = 1.12, Fog = 0.5;
 
     /// <summary>Draws into a square.</summary>
     /// <param name="scene">Where to.</param>
@@ -76,7 +76,7 @@ internal static class CrystalDrawing
     }
 
     /// <summary>Page coordinates in Å, depth from -1 (far) to 1 (near), and the magnification of perspective.</summary>
-    private static (double X, double Y, double Depth, double Scale) Project(Vector3D point, double reach)
+    internal static (double X, double Y, double Depth, double Scale) Project(Vector3D point, double reach)
     {
         (double sinTurn, double cosTurn) = Math.SinCos(TurnDegrees * Math.PI / 180);
         (double sinTilt, double cosTilt) = Math.SinCos(TiltDegrees * Math.PI / 180);
@@ -88,9 +88,11 @@ internal static class CrystalDrawing
         return (x * scale, y * scale, depth, scale);
     }
 
-    private static Colour Pale(Colour colour, double depth) => colour.Towards(Palette.White, Fog * Math.Clamp((0.8 - depth) / 1.6, 0, 1));
+    /// <summary>A colour in the fog of its depth.</summary>
+    internal static Colour Pale(Colour colour, double depth) => colour.Towards(Palette.White, Fog * Math.Clamp((0.8 - depth) / 1.6, 0, 1));
 
-    private static IEnumerable<(Vector3D From, Vector3D To)> Edges(Vector3D[] corners) =>
+    /// <summary>The twelve edges of a cell from its corners, numbered by bits.</summary>
+    internal static IEnumerable<(Vector3D From, Vector3D To)> Edges(Vector3D[] corners) =>
         from corner in Enumerable.Range(0, 8)
         from bit in new[] { 1, 2, 4 }
         where (corner & bit) == 0
@@ -109,12 +111,15 @@ internal static class CrystalDrawing
                 Vector3D moved = home + translation;
                 if (image == 0 || (moved.X <= 1 + tolerance && moved.Y <= 1 + tolerance && moved.Z <= 1 + tolerance))
                 {
-                    double radius = Element.TryFind(crystal.Symbols[i], out Element? element) ? element.CovalentRadiusPicometre / 100 : 1.2;
+                    double radius = CovalentRadius(crystal.Symbols[i]);
                     yield return new Atom(crystal.Symbols[i], moved * crystal.LatticeRowsAngstrom, RadiusShare * radius, radius);
                 }
             }
         }
     }
+
+    /// <summary>Covalent radius of an element, Å.</summary>
+    internal static double CovalentRadius(string symbol) => Element.TryFind(symbol, out Element? element) ? element.CovalentRadiusPicometre / 100 : 1.2;
 
     /// <summary>Moves the middle of the atoms' extent to the middle of the cell, so that atoms of low faces do not crowd one corner.</summary>
     private static Vector3D ToMiddle(CrystalSnapshot crystal)

@@ -16,32 +16,49 @@ internal static class GraphDrawing
     internal static void Draw(SceneBuilder scene, PageRectangle area, GraphSnapshot graph)
     {
         double[] shells = Shells(graph);
-        var centre = new PagePoint(area.Left + (area.Width / 2), area.Top + (area.Height / 2) + 2);
-        double circle = (Math.Min(area.Width, area.Height) / 2) - 44;
-        int count = graph.NodeSymbols.Length;
-        double Angle(int node) => (-Math.PI / 2) + (2 * Math.PI * node / count);
-        PagePoint Node(int node) => count == 1 ? centre : new(centre.X + (circle * Math.Cos(Angle(node))), centre.Y + (circle * Math.Sin(Angle(node))));
+        var frame = new Circle(
+            new PagePoint(area.Left + (area.Width / 2), area.Top + (area.Height / 2) + 2), (Math.Min(area.Width, area.Height) / 2) - 44, NodeRadius, [.. Enumerable.Range(0, graph.NodeSymbols.Length)]);
+        foreach ((GraphEdge edge, PathStep[] path) in Paths(graph, frame))
+        {
+            scene.Add(new PathItem([.. path], null, new Stroke(Shade(edge, shells), edge.Target == edge.Source ? 1.1 : 1)));
+        }
 
+        Nodes(scene, graph, frame);
+        DrawKey(scene, area, shells);
+    }
+
+    /// <summary>The curve of every bond: arcs of a pair side by side, the shortest on one side, and loops one around the other.</summary>
+    internal static IEnumerable<(GraphEdge Edge, PathStep[] Path)> Paths(GraphSnapshot graph, Circle circle)
+    {
         foreach (var pair in graph.Edges.Where(edge => edge.Target < edge.Source).GroupBy(edge => (edge.Target, edge.Source)).OrderBy(group => group.Key))
         {
-            DrawArcs(scene, Node(pair.Key.Target), Node(pair.Key.Source), [.. pair.OrderBy(edge => edge.LengthAngstrom)], shells);
+            GraphEdge[] edges = [.. pair.OrderBy(edge => edge.LengthAngstrom)];
+            for (int i = 0; i < edges.Length; i++)
+            {
+                yield return (edges[i], Arc(circle.Node(pair.Key.Target), circle.Node(pair.Key.Source), i, edges.Length));
+            }
         }
 
-        for (int node = 0; node < count; node++)
+        for (int node = 0; node < graph.NodeSymbols.Length; node++)
         {
             GraphEdge[] loops = [.. graph.Edges.Where(edge => edge.Target == node && edge.Source == node && IsUpper(edge)).OrderBy(edge => edge.LengthAngstrom)];
-            DrawLoops(scene, Node(node), Angle(node), loops, shells);
+            for (int i = loops.Length - 1; i >= 0; i--)
+            {
+                yield return (loops[i], Loop(circle, node, i, loops.Length));
+            }
         }
+    }
 
-        for (int node = 0; node < count; node++)
+    /// <summary>The nodes with their names.</summary>
+    internal static void Nodes(SceneBuilder scene, GraphSnapshot graph, Circle circle)
+    {
+        for (int node = 0; node < graph.NodeSymbols.Length; node++)
         {
-            string symbol = graph.NodeSymbols[node];
-            Colour colour = ElementColours.Of(symbol);
-            scene.Add(new DiscItem(Node(node), NodeRadius, colour.Towards(Palette.Ink, 0.12), colour.Towards(Palette.White, 0.75), new Stroke(Palette.White, 1.2)));
-            scene.Text(Node(node).X, Node(node).Y, Name(graph, node), new TextStyle(10, Palette.Ink, IsBold: true, Horizontal: TextAnchor.Middle, Vertical: TextAnchor.Middle));
+            Colour colour = ElementColours.Of(graph.NodeSymbols[node]);
+            PagePoint place = circle.Node(node);
+            scene.Add(new DiscItem(place, circle.NodeRadius, colour.Towards(Palette.Ink, 0.12), colour.Towards(Palette.White, 0.75), new Stroke(Palette.White, 1.2)));
+            scene.Text(place.X, place.Y, Name(graph, node), new TextStyle(Math.Min(10, 0.8 * circle.NodeRadius), Palette.Ink, IsBold: true, Horizontal: TextAnchor.Middle, Vertical: TextAnchor.Middle));
         }
-
-        DrawKey(scene, area, shells);
     }
 
     /// <summary>Symbol of a node, numbered where several nodes share it.</summary>
@@ -58,27 +75,22 @@ internal static class GraphDrawing
         graph.Edges.Count(edge => edge.Target == edge.Source),
         graph.Edges.Where(edge => edge.Target != edge.Source).GroupBy(edge => (edge.Target, edge.Source)).Where(group => group.Count() > 1).Sum(group => group.Count()));
 
-    private static void DrawArcs(SceneBuilder scene, PagePoint from, PagePoint to, GraphEdge[] edges, double[] shells)
+    private static PathStep[] Arc(PagePoint from, PagePoint to, int number, int count)
     {
-        double spacing = edges.Length > 1 ? Math.Min(8.5, 64.0 / (edges.Length - 1)) : 0;
+        double spacing = count > 1 ? Math.Min(8.5, 64.0 / (count - 1)) : 0;
         double length = Math.Sqrt(((to.X - from.X) * (to.X - from.X)) + ((to.Y - from.Y) * (to.Y - from.Y)));
-        for (int i = 0; i < edges.Length; i++)
-        {
-            double bow = (i - ((edges.Length - 1) / 2.0)) * spacing;
-            var control = new PagePoint(((from.X + to.X) / 2) - ((to.Y - from.Y) / length * bow), ((from.Y + to.Y) / 2) + ((to.X - from.X) / length * bow));
-            scene.Add(new PathItem([PathStep.MoveTo(from), PathStep.QuadraticTo(control, to)], null, new Stroke(Shade(edges[i], shells), 1)));
-        }
+        double bow = (number - ((count - 1) / 2.0)) * spacing;
+        var control = new PagePoint(((from.X + to.X) / 2) - ((to.Y - from.Y) / length * bow), ((from.Y + to.Y) / 2) + ((to.X - from.X) / length * bow));
+        return [PathStep.MoveTo(from), PathStep.QuadraticTo(control, to)];
     }
 
-    private static void DrawLoops(SceneBuilder scene, PagePoint node, double angle, GraphEdge[] loops, double[] shells)
+    private static PathStep[] Loop(Circle circle, int node, int number, int count)
     {
-        for (int i = loops.Length - 1; i >= 0; i--)
-        {
-            double reach = NodeRadius + 14 + (26.0 * (i + 1) / Math.Max(loops.Length, 3));
-            double spread = 0.42 + (0.16 * i);
-            PagePoint At(double turn) => new(node.X + (reach * 1.15 * Math.Cos(angle + turn)), node.Y + (reach * 1.15 * Math.Sin(angle + turn)));
-            scene.Add(new PathItem([PathStep.MoveTo(node), PathStep.CubicTo(At(-spread), At(spread), node)], null, new Stroke(Shade(loops[i], shells), 1.1)));
-        }
+        PagePoint place = circle.Node(node);
+        double reach = circle.NodeRadius + 14 + (26.0 * (number + 1) / Math.Max(count, 3));
+        double spread = 0.42 + (0.16 * number);
+        PagePoint At(double turn) => new(place.X + (reach * 1.15 * Math.Cos(circle.Angle(node) + turn)), place.Y + (reach * 1.15 * Math.Sin(circle.Angle(node) + turn)));
+        return [PathStep.MoveTo(place), PathStep.CubicTo(At(-spread), At(spread), place)];
     }
 
     private static void DrawKey(SceneBuilder scene, PageRectangle area, double[] shells)
@@ -128,4 +140,16 @@ internal static class GraphDrawing
 
     /// <summary>True for one of each pair of opposite images.</summary>
     private static bool IsUpper(GraphEdge edge) => (edge.Image.X, edge.Image.Y, edge.Image.Z).CompareTo((0, 0, 0)) > 0;
+
+    /// <summary>Where the nodes stand.</summary>
+    /// <param name="Centre">Centre of the circle.</param>
+    /// <param name="Radius">Its radius; a single node stands in the centre.</param>
+    /// <param name="NodeRadius">Radius of a node.</param>
+    /// <param name="Order">Place of each node on the circle, from the top, clockwise.</param>
+    internal sealed record Circle(PagePoint Centre, double Radius, double NodeRadius, int[] Order)
+    {
+        internal double Angle(int node) => (-Math.PI / 2) + (2 * Math.PI * Order[node] / Order.Length);
+
+        internal PagePoint Node(int node) => Order.Length == 1 ? Centre : new(Centre.X + (Radius * Math.Cos(Angle(node))), Centre.Y + (Radius * Math.Sin(Angle(node))));
+    }
 }

@@ -6,7 +6,7 @@ using Phonograph.Reporting.Drawing;
 
 namespace Phonograph.Reporting.Figures;
 
-/// <summary>Figures 4 and 5: accuracy of the band gap against the number of training configurations, as mean absolute error or as R².</summary>
+/// <summary>Figure 4: accuracy of the band gap against the number of training configurations, as mean absolute error or as R².</summary>
 internal static class LearningCurveFigure
 {
     private static readonly ImmutableArray<double> HamiltonianDash = [6, 3];
@@ -43,8 +43,8 @@ internal static class LearningCurveFigure
 
         string measure = isRSquared ? "coefficient of determination (R²)" : "mean absolute error (MAE)";
         return new ReportFigure(
-            isRSquared ? "figure-5-learning-curves-r2" : "figure-4-learning-curves-mae",
-            isRSquared ? "Figure 5" : "Figure 4",
+            isRSquared ? "figure-4-learning-curves-r2" : "figure-4-learning-curves-mae",
+            isRSquared ? "Figure 4 (R²)" : "Figure 4 (MAE)",
             $"{property.Title}: {measure} against the number of training configurations",
             "Rows: kind of training data. Columns: test cells of the own kind, of the other kind, and of both. Line: mean over repeats (each with its own training draw and initial weights); "
             + (curves.Any(curve => curve.Model == HamiltonianModel.Name) ? "long dashes: learned Hamiltonian on the same cells; " : "") + "band: 95 % interval of the mean, by bootstrap over draws and test cells; dots: single repeats of the network. All panels share their axes; the horizontal axis is logarithmic. "

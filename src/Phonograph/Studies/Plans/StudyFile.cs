@@ -13,7 +13,7 @@ public static class StudyFile
     /// <summary>Name of the file beside labelled cells.</summary>
     public const string FileName = "study.yaml";
 
-    private static readonly string[] BudgetKeys = ["draws", "curve", "training", "hamiltonian", "notice", "comparison"];
+    private static readonly string[] BudgetKeys = ["draws", "curve", "training", "hamiltonian", "explained-cells", "notice", "comparison"];
     private static readonly string[] Keys = ["data", "unit-cell", "force-constants", "ideal", "seed", "graph", .. BudgetKeys, "budgets"];
     private static readonly string[] Budgets = [.. Enum.GetNames<StudyBudget>().Skip(1).Select(name => name.ToLowerInvariant())];
 
@@ -75,6 +75,7 @@ public static class StudyFile
         LearningCurveShares = PlanValues.Find(node, "curve") is { } curve ? Shares(curve) : study.LearningCurveShares,
         Training = PlanValues.Find(node, "training") is { } training ? PlanSections.Training(training, study.Training) : study.Training,
         Hamiltonian = PlanValues.Find(node, "hamiltonian") is { } hamiltonian ? PlanSections.Hamiltonian(hamiltonian, study.Hamiltonian) : study.Hamiltonian,
+        ExplainedCells = PlanValues.Whole(node, "explained-cells", 0) ?? study.ExplainedCells,
         Notice = PlanValues.Find(node, "notice") is { } notice ? PlanValues.Word(notice, "notice") : study.Notice,
     };
 

@@ -136,5 +136,6 @@ public sealed class TruthAgreementTests
         [
             new CellShell(Shell(0).Item1, Shell(0).Item2, 1, first, first, first), new CellShell(Shell(0).Item1, CellShell.AllLengths, 1, 99, 99, 99),
             new CellShell(Shell(1).Item1, Shell(1).Item2, 1, second, second, -second), new CellShell(Shell(2).Item1, Shell(2).Item2, 1, third, third, third),
-        ]);
+        ],
+        []);
 }

@@ -86,6 +86,7 @@ public sealed class StudyFileTests : IDisposable
             seed: 18446744073709551615
             draws: 3
             curve: [0.5, 1]
+            explained-cells: 5
             notice: My crystal
             graph: {cutoff: 4.25}
             training:
@@ -124,6 +125,7 @@ public sealed class StudyFileTests : IDisposable
                 Seed = ulong.MaxValue,
                 Draws = 3,
                 LearningCurveShares = [0.5, 1],
+                ExplainedCells = 5,
                 Notice = "My crystal",
                 Graph = new() { CutoffAngstrom = 4.25 },
                 CacheFolder = "models",
