@@ -70,7 +70,7 @@ internal static class Claims
     {
         string[] own = [.. comparisons.Where(comparison => comparison.IsDecided && Winner(comparison) == comparison.TestedOn).Select(Winner).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         return own.Length > 1
-            ? $"Each of {string.Join(" and ", own)} is better on test cells of its own kind. That shows that the two kinds of cells differ; it is no evidence that either kind of training data is the better one."
+            ? $"Each of {string.Join(" and ", own)} is better on test cells of its own kind. That shows that the kinds of cells differ; it is no evidence that any kind of training data is the better one."
             : null;
     }
 
@@ -139,7 +139,7 @@ internal static class Claims
     }
 
     /// <summary>Name of a kind of test data within a sentence.</summary>
-    internal static string Kind(string kind) => kind == StudyView.Combined ? "both kinds" : kind;
+    internal static string Kind(string kind) => kind == StudyView.Combined ? "all kinds" : kind;
 
     private static string Winner(PairedComparison comparison) => comparison.Difference.Value < 0 ? comparison.TrainedOn : comparison.ComparedWith;
 

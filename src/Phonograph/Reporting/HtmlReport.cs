@@ -247,7 +247,8 @@ internal sealed class HtmlReport
     {
         (string Kind, string Meaning)[] kinds =
         [
-            ("phonon", "cells drawn from the thermal vibrations"), ("random", "cells whose atoms are displaced at random"), (StudyView.Combined, "half of each; tested on both kinds together"),
+            ("phonon", "cells drawn from the thermal vibrations"), ("random", "cells whose atoms are displaced at random"), ("einstein", "cells with the same mean square displacements, each atom for itself"),
+            (StudyView.Combined, "a share of each; tested on all kinds together"),
         ];
         IEnumerable<string> data = kinds.Where(kind => _view.TrainingKinds.Contains(kind.Kind)).Select(kind => $"{kind.Kind}: {kind.Meaning}");
         IEnumerable<string> models = _result.Hyperparameters

@@ -8,7 +8,7 @@ namespace Phonograph.Reporting;
 internal sealed class StudyView
 {
     internal const string Combined = "combined";
-    private static readonly string[] KindOrder = ["phonon", "random", "uniform", "gaussian", Combined];
+    private static readonly string[] KindOrder = ["phonon", "einstein", "species", "gaussian", "random", "uniform", Combined];
     private readonly Dictionary<string, ConfigurationRow> _configurations = new(StringComparer.Ordinal);
     private IReadOnlyList<ConditionError>? _conditionErrors;
     private readonly ILookup<(string Property, string TrainedOn, string TestedOn), MetricRecord> _metrics;

@@ -34,23 +34,27 @@ internal sealed class StudyFindings(StudyFits fits, StudyBaselines baselines, St
            select new PropertyPredictions(property, _model, kind, draws.FullSize, fits[property, kind, draws.FullSize, 0].Predictions),
     ];
 
-    /// <summary>Training on phonon-informed against training on random cells, on the same test cells, for every property.</summary>
+    /// <summary>Each kind of training cells against each other one, on the same test cells, for every property; phonon-informed ones first.</summary>
     public ImmutableArray<PairedComparison> Comparisons()
     {
-        if (draws.Schemes.Length != 2)
-        {
-            return [];
-        }
-
+        string[] schemes = [.. draws.Schemes.OrderBy(scheme => scheme == "phonon" ? 0 : 1)];
+        (Property Property, string First, string Second)[] pairs =
+        [
+            .. from place in Enumerable.Range(0, schemes.Length)
+               from second in schemes[(place + 1)..]
+               from property in Property.All
+               select (property, schemes[place], second),
+        ];
+        int kinds = pairs.Length / Property.All.Count;
+        string method = $"bootstrap over {fits.Draws} training draws and the test cells, Holm over {Property.All.Count} properties{(kinds > 1 ? $" and {kinds} pairs of kinds" : "")}";
         var comparisons = ImmutableArray.CreateBuilder<PairedComparison>();
         foreach (string tested in draws.Kinds)
         {
-            PairedDifference[] differences = [.. Property.All.Select(property => PairedBootstrap.Of(
-                fits.Tested(property, draws.Schemes[0], draws.FullSize, tested), fits.Tested(property, draws.Schemes[1], draws.FullSize, tested), _bootstrap))];
+            PairedDifference[] differences = [.. pairs.Select(pair => PairedBootstrap.Of(
+                fits.Tested(pair.Property, pair.First, draws.FullSize, tested), fits.Tested(pair.Property, pair.Second, draws.FullSize, tested), _bootstrap))];
             ImmutableArray<double> adjusted = HolmCorrection.Adjust([.. differences.Select(difference => difference.PValue)]);
-            comparisons.AddRange(Property.All.Select((property, place) => new PairedComparison(
-                property, tested, draws.Schemes[0], draws.Schemes[1], draws.FullSize, differences[place].Difference, adjusted[place],
-                $"bootstrap over {fits.Draws} training draws and the test cells, Holm over {Property.All.Count} properties")));
+            comparisons.AddRange(pairs.Select((pair, place) => new PairedComparison(
+                pair.Property, tested, pair.First, pair.Second, draws.FullSize, differences[place].Difference, adjusted[place], method)));
         }
 
         return comparisons.ToImmutable();

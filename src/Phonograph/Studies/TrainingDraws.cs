@@ -11,7 +11,7 @@ namespace Phonograph.Studies;
 /// </summary>
 public sealed class TrainingDraws
 {
-    /// <summary>Kind of training data made of half phonon-informed and half random cells; kind of test data made of both test sets.</summary>
+    /// <summary>Kind of training data drawn from the cells of all kinds together, in the shares they have there; kind of test data made of all test sets.</summary>
     public const string Combined = "combined";
 
     private const double TestShare = 0.15, ValidationShare = 0.15;
@@ -27,10 +27,10 @@ public sealed class TrainingDraws
         ValidationSize = schemes.Min(scheme => Draw(scheme, 0).Validation.Length);
     }
 
-    /// <summary>Kinds of cells in the data: <c>phonon</c>, <c>random</c>.</summary>
+    /// <summary>Kinds of cells in the data, such as <c>phonon</c>, <c>einstein</c>, <c>random</c>.</summary>
     public ImmutableArray<string> Schemes { get; }
 
-    /// <summary>Kinds of training data: the kinds of cells, and both combined when there are several.</summary>
+    /// <summary>Kinds of training data: the kinds of cells, and all combined when there are several.</summary>
     public ImmutableArray<string> Kinds => Schemes.Length > 1 ? Schemes.Add(Combined) : Schemes;
 
     /// <summary>Number of training cells of every kind: that of the kind that has fewest.</summary>

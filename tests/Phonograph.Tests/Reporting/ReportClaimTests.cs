@@ -10,7 +10,7 @@ public sealed class ReportClaimTests
     public void No_advantage_is_claimed_when_the_difference_may_be_chance()
     {
         string page = Page(Study(new Interval(-0.002, -0.008, 0.004)));
-        Assert.Contains("tested on both kinds, 280 training configurations: undecided; MAE(phonon) − MAE(random) = −0.0020 eV (95\u00a0% interval −0.0080 to 0.0040 eV), corrected p = 0.40.", page, StringComparison.Ordinal);
+        Assert.Contains("tested on all kinds, 280 training configurations: undecided; MAE(phonon) − MAE(random) = −0.0020 eV (95\u00a0% interval −0.0080 to 0.0040 eV), corrected p = 0.40.", page, StringComparison.Ordinal);
         Assert.Contains("Of 1 comparison on the same test cells: 1 undecided.", page, StringComparison.Ordinal);
         Assert.DoesNotContain("gives the lower error", page, StringComparison.Ordinal);
     }
