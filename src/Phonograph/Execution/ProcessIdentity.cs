@@ -15,6 +15,7 @@ public sealed record ProcessIdentity(int ProcessId, string Started, bool LeadsGr
     private const int Kill = 9;
     private const int ErrorNoSuchProcess = 3;
     private static readonly bool IsMac = OperatingSystem.IsMacOS();
+    private static readonly int Continue = IsMac ? 19 : 18;
 
     /// <summary>Identifies a process that runs now; null when it has ended.</summary>
     public static ProcessIdentity? Of(int processId, bool leadsGroup) =>
@@ -83,7 +84,7 @@ public sealed record ProcessIdentity(int ProcessId, string Started, bool LeadsGr
 
     /// <summary>Lets a paused process and its group run on.</summary>
     /// <exception cref="PlatformNotSupportedException">The operating system has no continue signal.</exception>
-    public void Resume() => Signal(IsMac ? 19 : 18);
+    public void Resume() => Signal(Continue);
 
     private void Signal(int signal)
     {
@@ -106,6 +107,13 @@ public sealed record ProcessIdentity(int ProcessId, string Started, bool LeadsGr
 
         int[] others = LeadsGroup && OperatingSystem.IsLinux() ? [.. InSession().Where(processId => processId != ProcessId)] : [];
 
+        // A launcher that runs while its ranks stand still may take them for ended: it is stopped before them and runs on after them.
+        bool isResuming = signal == Continue;
+        if (isResuming)
+        {
+            SignalEach(others, signal);
+        }
+
         // Between start and the change of session the group does not exist yet: then the process alone is meant.
         if ((!LeadsGroup || NativeKill(-ProcessId, signal) != 0) && NativeKill(ProcessId, signal) != 0)
         {
@@ -116,7 +124,15 @@ public sealed record ProcessIdentity(int ProcessId, string Started, bool LeadsGr
             }
         }
 
-        foreach (int processId in others)
+        if (!isResuming)
+        {
+            SignalEach(others, signal);
+        }
+    }
+
+    private static void SignalEach(int[] processIds, int signal)
+    {
+        foreach (int processId in processIds)
         {
             _ = NativeKill(processId, signal);
         }
