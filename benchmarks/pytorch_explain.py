@@ -48,7 +48,7 @@ class Structures:
         self.source = torch.cat([part["source"].long() + offset for part, offset in zip(parts, atoms)])
         self.bond = torch.cat([part["bond"].long() + offset for part, offset in zip(parts, first)])
         self.start = torch.cat([part["start"] for part in parts]).to(kind)
-        self.price = torch.cat([torch.full((count,), 1 / count) for count in bonds]).to(kind)
+        self.price = torch.cat([torch.full((count,), 1 / count, dtype=torch.float64) for count in bonds]).to(kind)
         self.entry = self.target * self.nodes + self.source % self.nodes
         self.column, self.bonds = self.weight[:, None], bonds
 
