@@ -85,7 +85,7 @@ public sealed class StudyFits
 
     /// <summary>A model of the band gap at full size like that of a draw, but stopped after some passes: a control that has learnt little.</summary>
     internal static FitRequest Stopped(string kind, int draw, int epochs, TrainingDraws draws, GraphLibrary graphs, Dataset data, StudyOptions options) => Request(
-        new FitKey(Property.BandGap, kind, draws.FullSize, draw), draws, graphs, data, options with { Training = options.Training with { Epochs = epochs } });
+        new FitKey(Property.BandGap, kind, draws.FullSize, draw), draws, graphs, data, options with { Training = options.Training with { Epochs = epochs, WarmupEpochs = 0 } });
 
     private static FitRequest Request(FitKey key, TrainingDraws draws, GraphLibrary graphs, Dataset data, StudyOptions options)
     {

@@ -66,6 +66,16 @@ public sealed class StudyExplanationTests(SmallStudy study)
         Assert.Equal(File.ReadAllText(Path.Combine(study.Report, "metrics.json")), File.ReadAllText(folder.File("report/metrics.json")));
     }
 
+    [Fact]
+    public void Poor_models_take_no_warm_up_however_the_others_are_trained()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("study.yaml", $"data: {study.Cells}\nexplained-cells: 2\nbudgets:\n  quick:\n    draws: 1\n    curve: [1]\n    hamiltonian: none\n    training: {{hidden: 8, epochs: 8, schedule: cosine, warmup: 3}}\n");
+        PhonographProgram.Answer run = PhonographProgram.Run(folder.Path, "study study.yaml --quick --output report --quiet");
+        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.NotEqual(JsonValueKind.Null, JsonDocument.Parse(File.ReadAllText(folder.File("report/study-result.json"))).RootElement.GetProperty("explanation").ValueKind);
+    }
+
     private static string[][] Rows(string path) => [.. File.ReadLines(path).Skip(1).Select(line => line.Split(','))];
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
