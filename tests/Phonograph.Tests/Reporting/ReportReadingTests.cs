@@ -32,7 +32,7 @@ public sealed partial class ReportReadingTests(WrittenReport report)
     {
         string summary = report.Page[report.Page.IndexOf("id=\"summary\"", StringComparison.Ordinal)..report.Page.IndexOf("id=\"system\"", StringComparison.Ordinal)];
         Assert.All(
-            ["phonon: cells drawn from the thermal vibrations", "random: cells whose atoms are displaced at random", "combined: half of each", "MAE: mean absolute error", "R²: coefficient of determination"],
+            ["phonon: cells drawn from the thermal vibrations", "random: cells whose atoms are displaced at random", "combined: a share of each", "MAE: mean absolute error", "R²: coefficient of determination"],
             term => Assert.Contains(term, summary, StringComparison.Ordinal));
         Assert.Contains("VBM: valence band maximum, zero: average electrostatic potential", report.Page, StringComparison.Ordinal);
         StudyResult named = Bare(report.Study) with { Hyperparameters = [new HyperparameterRow(Property.BandGap.Key, "m4", "phonon", [new("architecture", "3 convolutions, mean pooling")])] };
