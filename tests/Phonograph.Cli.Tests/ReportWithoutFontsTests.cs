@@ -66,8 +66,9 @@ public sealed partial class ReportWithoutFontsTests(ReportWithoutFonts report) :
             XDocument svg = XDocument.Parse(File.ReadAllText(drawing));
             Lettering[] words = [.. Lettering.Of(svg)];
             Assert.True(words.Length > 10, drawing);
-            Assert.Contains(words, word => word.Text.Contains('(', StringComparison.Ordinal) || word.Text.Contains("MAE", StringComparison.Ordinal) || word.Text.Contains("R²", StringComparison.Ordinal)
-                || word.Text.Contains("share", StringComparison.Ordinal));
+            // An axis says its unit, or that it is a share; a picture of a structure has none.
+            string[] marks = ["(", "MAE", "R²", "share"];
+            Assert.True(Path.GetFileName(drawing).Contains("structure", StringComparison.Ordinal) || words.Any(word => marks.Any(mark => word.Text.Contains(mark, StringComparison.Ordinal))), drawing);
             using SKBitmap png = SKBitmap.Decode(Path.ChangeExtension(drawing, ".png"));
             using var bare = new SKBitmap(png.Width, png.Height);
             bare.Erase(SKColors.White);
