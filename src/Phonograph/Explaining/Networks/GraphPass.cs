@@ -60,6 +60,41 @@ public sealed class GraphPass<T>
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(mask);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
+        return InCopies(graph, count, (first, copies) =>
+        {
+            Variable<T> masks = Tape.Input(copies * EdgeCount, 1);
+            for (int copy = 0; copy < copies; copy++)
+            {
+                mask(first + copy, masks.Value.Slice(copy * EdgeCount, EdgeCount));
+            }
+
+            return new GraphVariables<T> { Mask = masks, Kept = Kept };
+        });
+    }
+
+    /// <summary>Predicts for a graph with other node features.</summary>
+    /// <param name="graph">The graph, built with the options of the model.</param>
+    /// <param name="count">Number of cases.</param>
+    /// <param name="change">Changes the scaled node features of a case, shape [atoms, features], which come as they are.</param>
+    /// <returns>One prediction per case, in the unit of the property.</returns>
+    internal double[] PredictFeatures(CrystalGraph graph, int count, MaskFiller change)
+    {
+        int size = graph.NodeCount * NodeFeatures.Count;
+        return InCopies(graph, count, (first, copies) =>
+        {
+            Variable<T> features = Tape.Input(Batch.NodeFeatures, copies * graph.NodeCount, NodeFeatures.Count);
+            for (int copy = 0; copy < copies; copy++)
+            {
+                change(first + copy, features.Value.Slice(copy * size, size));
+            }
+
+            return new GraphVariables<T> { NodeFeatures = features, Kept = Kept };
+        });
+    }
+
+    /// <summary>Predictions of as many cases as asked for, as many copies at a time as fit; told the first case and the number of copies, what varies is made on the tape.</summary>
+    private double[] InCopies(CrystalGraph graph, int count, Func<int, int, GraphVariables<T>> variables)
+    {
         GraphTensors<T> tensors = Model.Tensors(graph);
         var predictions = new double[count];
         for (int first = 0; first < count;)
@@ -72,50 +107,7 @@ public sealed class GraphPass<T>
             }
 
             Tape.BeginPrediction();
-            Variable<T> masks = Tape.Input(copies * EdgeCount, 1);
-            for (int copy = 0; copy < copies; copy++)
-            {
-                mask(first + copy, masks.Value.Slice(copy * EdgeCount, EdgeCount));
-            }
-
-            ReadOnlySpan<T> values = Model.Forward(Tape, Batch, new GraphVariables<T> { Mask = masks, Kept = Kept }).Value;
-            for (int copy = 0; copy < copies; copy++)
-            {
-                predictions[first + copy] = double.CreateChecked(values[copy]);
-            }
-
-            first += copies;
-        }
-
-        return predictions;
-    }
-
-    /// <summary>Predicts for a graph with other node features.</summary>
-    /// <param name="graph">The graph, built with the options of the model.</param>
-    /// <param name="count">Number of cases.</param>
-    /// <param name="change">Changes the scaled node features of a case, shape [atoms, features], which come as they are.</param>
-    /// <returns>One prediction per case, in the unit of the property.</returns>
-    internal double[] PredictFeatures(CrystalGraph graph, int count, MaskFiller change)
-    {
-        GraphTensors<T> tensors = Model.Tensors(graph);
-        var predictions = new double[count];
-        int size = graph.NodeCount * NodeFeatures.Count;
-        for (int first = 0; first < count;)
-        {
-            int copies = Math.Min(count - first, CopiesPerPass(tensors));
-            if (first == 0 || copies != Batch.GraphCount)
-            {
-                Load(tensors, copies);
-            }
-
-            Tape.BeginPrediction();
-            Variable<T> features = Tape.Input(Batch.NodeFeatures, copies * graph.NodeCount, NodeFeatures.Count);
-            for (int copy = 0; copy < copies; copy++)
-            {
-                change(first + copy, features.Value.Slice(copy * size, size));
-            }
-
-            ReadOnlySpan<T> values = Model.Forward(Tape, Batch, new GraphVariables<T> { NodeFeatures = features, Kept = Kept }).Value;
+            ReadOnlySpan<T> values = Model.Forward(Tape, Batch, variables(first, copies)).Value;
             for (int copy = 0; copy < copies; copy++)
             {
                 predictions[first + copy] = double.CreateChecked(values[copy]);
