@@ -33,5 +33,14 @@ done
 label "$work/phonon-150K.xyz" "$work/uniform-0.2A.xyz" "$work/phonon-300K.xyz" "$work/uniform-0.4A.xyz" \
     "$work/phonon-450K.xyz" "$work/uniform-0.6A.xyz" "$work/phonon-600K.xyz" "$work/uniform-0.8A.xyz" \
     --campaign "$work/labels" --export "$set_folder/cells.xyz.gz"
+
+# Frames of molecular dynamics, where data/effective/make.sh has run its gates: tests only.
+effective=$set_folder/../../run/effective
+if [ -s "$effective/ag3sbr-xtb-600K-gate/out/trajectory.xyz.gz" ]; then
+    for temperature in 300 600; do
+        "$phonograph" phonons frames "$effective/ag3sbr-xtb-${temperature}K-gate/out/trajectory.xyz.gz" --settling-time 200 --least-spacing 40 --count 25 --output "$work/frames-${temperature}K.xyz"
+    done
+    label "$work/frames-300K.xyz" "$work/frames-600K.xyz" --campaign "$work/frames" --export "$set_folder/frames.xyz.gz" --failures "$work/frames-failures.csv"
+fi
 "$phonograph" dataset "$set_folder/cells.xyz.gz" --drawn "$work"/phonon-*.xyz "$work"/uniform-*.xyz --ideal "$set_folder/ideal.xyz.gz" \
     --force-constants "$set_folder/FORCE_CONSTANTS" --unit-cell "$set_folder/POSCAR" --supercell 2,2,2 --card "$set_folder/CARD.md"

@@ -27,11 +27,12 @@ public static class Study
         options.Validated();
 
         // Data: labelled cells of one crystal, one engine, one level; what has no label is counted, not forgotten.
-        Dataset data = Dataset.Read(options.DataFiles);
+        Dataset data = StudyCells.Read(options);
 
-        // Division: the test set is fixed before any training; training and validation cells are drawn from the rest, several times.
+        // Division: the test set is fixed before any training; training and validation cells are drawn from the rest, several times. Frames of molecular dynamics are tests only.
         var draws = TrainingDraws.Create(data, options.Seed);
         var description = new StudyDescription(data, draws, options);
+        StudyCells.CheckHypotheses(options.Hypotheses, draws);
 
         // Amplitudes: where force constants are given, every cell carries its amplitudes of the same modes, however it was drawn.
         Dataset withAmplitudes = StudyBaselines.WithAmplitudes(data, options.ForceConstantsFile, options.UnitCellFile);
@@ -61,6 +62,7 @@ public static class Study
             Example = description.Example(),
             Census = description.Census(),
             Configurations = description.Configurations(),
+            Map = ConfigurationMapping.Of(data, graphs),
             Metrics = findings.Metrics(),
             Predictions = findings.Predictions(),
             Comparisons = findings.Comparisons(),
@@ -69,6 +71,8 @@ public static class Study
             TrainingCurves = findings.TrainingCurves(),
             Hyperparameters = findings.Hyperparameters(),
             Explanation = explanation,
+            Hypotheses = options.Hypotheses,
+            Published = options.Published,
             Split = description.Division(),
             Provenance = description.Provenance(Stopwatch.GetElapsedTime(started), fits.Count + hamiltonians.Count),
             Caveats = StudyCaveats.Of(data, baselines.Names, options.Hamiltonian is null ? null : hamiltonians.Reason),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Phonograph.Cli.Terminal;
 using Phonograph.Reporting;
+using Phonograph.Reporting.Comparisons;
 
 namespace Phonograph.Cli.Verbs;
 
@@ -20,12 +21,26 @@ internal static class ReportVerb
         {
             string source = run.Get(results);
             string folder = run.Get(output) ?? Path.Combine(Directory.Exists(source) ? source : Path.GetDirectoryName(Path.GetFullPath(source))!, "report");
-            ReportSummary summary = ReportWriter.Write(StudyResultFile.Read(source), folder, run.Progress, run.Cancellation);
+            StudyResult result = StudyResultFile.Read(source);
+            ComparisonResult? comparison = Comparison(Directory.Exists(source) ? source : Path.GetDirectoryName(Path.GetFullPath(source))!);
+            ReportSummary summary = ReportWriter.Write(result, folder, comparison, run.Progress, run.Cancellation);
+            if (comparison is not null)
+            {
+                ComparisonFiles.Write(Path.Combine(folder, ComparisonFiles.Folder), comparison);
+            }
+
             run.Progress.Finish();
             Console.Out.WriteLine(run.IsJson
                 ? JsonSerializer.Serialize(new { page = summary.PagePath, figures = summary.Figures, metrics = summary.MetricCount, prediction_files = summary.PredictionFileCount })
                 : $"{summary.PagePath}: {summary.Figures.Length} figures, {summary.MetricCount} metrics, {summary.PredictionFileCount} prediction files");
             return Task.FromResult(0);
         });
+    }
+
+    /// <summary>The comparison of schemes that the study was followed by, or null.</summary>
+    private static ComparisonResult? Comparison(string folder)
+    {
+        string file = Path.Combine(folder, ComparisonFiles.Folder, ComparisonResultFile.Name);
+        return File.Exists(file) ? ComparisonResultFile.Read(file) : null;
     }
 }

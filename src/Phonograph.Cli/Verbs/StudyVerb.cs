@@ -15,8 +15,6 @@ namespace Phonograph.Cli.Verbs;
 /// <summary><c>phonograph study</c>: the main job. Trains on the shipped labels, or as a study file says, and writes the report.</summary>
 internal static class StudyVerb
 {
-    private const string ComparisonFolder = "comparison";
-
     internal static Command Create()
     {
         var output = new Option<string>("--output", "-o") { Description = "Folder of the report.", DefaultValueFactory = _ => "report" };
@@ -75,7 +73,7 @@ internal static class StudyVerb
     {
         OutputPlace.Prepare(folder);
         OutputPlace.Prepare(models);
-        string compared = Path.Combine(folder, ComparisonFolder);
+        string compared = Path.Combine(folder, ComparisonFiles.Folder);
         if (plan.Comparison is { } planned)
         {
             OutputPlace.Prepare(compared);
@@ -84,10 +82,16 @@ internal static class StudyVerb
 
         StudyResult result = Study.Run(plan.Study, run.Progress, run.Cancellation);
         StudyResultFile.Write(result, folder);
-        ReportSummary summary = ReportWriter.Write(result, folder, run.Progress, run.Cancellation);
-        ImmutableArray<string> tables = plan.Comparison is { } comparison
-            ? ComparisonFiles.Write(compared, SchemeComparison.Run(comparison, new StageProgress("comparison", run.Progress), run.Cancellation))
-            : [];
+        ReportSummary summary = ReportWriter.Write(result, folder, null, run.Progress, run.Cancellation);
+        ImmutableArray<string> tables = [];
+        if (plan.Comparison is { } comparison)
+        {
+            // The page of the main study is there while the comparison, which may take hours, is computed; then it is written again with it.
+            ComparisonResult found = SchemeComparison.Run(comparison, new StageProgress("comparison", run.Progress), run.Cancellation);
+            tables = ComparisonFiles.Write(compared, found);
+            summary = ReportWriter.Write(result, folder, found, run.Progress, run.Cancellation);
+        }
+
         run.Progress.Finish();
         Console.Out.WriteLine(run.IsJson
             ? JsonSerializer.Serialize(new

@@ -44,6 +44,7 @@ public sealed record LabelSummary(string Property, double Mean, double StandardD
 /// <param name="RmsDisplacementAngstrom">Root mean square length of the atomic displacement, Å.</param>
 /// <param name="IsMetallic">True when the label is metallic.</param>
 /// <param name="Labels">Label of each property, in its unit.</param>
+/// <param name="Block">For a frame of molecular dynamics the block that intervals resample as one; null for other cells.</param>
 public sealed record ConfigurationRow(
     string Id,
     string Scheme,
@@ -51,4 +52,5 @@ public sealed record ConfigurationRow(
     double? WidthAngstrom,
     double RmsDisplacementAngstrom,
     bool IsMetallic,
-    ImmutableArray<PropertyValue> Labels);
+    ImmutableArray<PropertyValue> Labels,
+    string? Block = null);

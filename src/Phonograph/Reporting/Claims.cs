@@ -1,4 +1,5 @@
 using Phonograph.Datasets;
+using Phonograph.Datasets.Divisions;
 using Phonograph.Learning.Evaluation;
 
 namespace Phonograph.Reporting;
@@ -139,7 +140,7 @@ internal static class Claims
     }
 
     /// <summary>Name of a kind of test data within a sentence.</summary>
-    internal static string Kind(string kind) => kind == StudyView.Combined ? "all kinds" : kind;
+    internal static string Kind(string kind) => kind switch { StudyView.Combined => "all kinds", TrajectoryPlace.Scheme => "molecular dynamics", _ => kind };
 
     private static string Winner(PairedComparison comparison) => comparison.Difference.Value < 0 ? comparison.TrainedOn : comparison.ComparedWith;
 

@@ -11,7 +11,7 @@ namespace Phonograph.Reporting;
 /// <param name="WidthAngstrom">Width of the test cells, Å, or null.</param>
 /// <param name="Count">Number of test cells.</param>
 /// <param name="LabelSpread">Standard deviation of their labels.</param>
-/// <param name="MeanAbsoluteError">Mean absolute error, bootstrap over the cells.</param>
+/// <param name="MeanAbsoluteError">Mean absolute error, bootstrap over the cells, frames of molecular dynamics in blocks.</param>
 /// <param name="ErrorOverSpread">Mean absolute error over label spread, with the interval of the error scaled alike.</param>
 /// <param name="RSquared">Coefficient of determination.</param>
 internal sealed record ConditionError(
@@ -43,15 +43,16 @@ internal sealed record ConditionError(
                     .OrderBy(group => group.Key.Scheme, StringComparer.Ordinal).ThenBy(group => group.Key.TemperatureKelvin ?? 0).ThenBy(group => group.Key.WidthAngstrom ?? 0);
                 foreach (var group in groups)
                 {
-                    yield return Of(view.Result.Provenance.Seed, property, table.TrainedOn, group.Key.Scheme, group.Key.TemperatureKelvin, group.Key.WidthAngstrom, [.. group.Select(pair => pair.Prediction)]);
+                    yield return Of(view.Result.Provenance.Seed, property, table.TrainedOn, group.Key.Scheme, group.Key.TemperatureKelvin, group.Key.WidthAngstrom, [.. group.Select(pair => pair.Prediction)],
+                        group.Where(pair => pair.Row!.Block is not null).ToDictionary(pair => pair.Prediction.Configuration, pair => pair.Row!.Block!, StringComparer.Ordinal));
                 }
             }
         }
     }
 
-    private static ConditionError Of(ulong seed, Property property, string trainedOn, string scheme, double? temperature, double? width, Prediction[] cells)
+    private static ConditionError Of(ulong seed, Property property, string trainedOn, string scheme, double? temperature, double? width, Prediction[] cells, Dictionary<string, string> blocks)
     {
-        MetricIntervals errors = Bootstrap.Of(cells, new BootstrapOptions(Resamples, Seed: seed));
+        MetricIntervals errors = Bootstrap.Of([cells], new BootstrapOptions(Resamples, Seed: seed), blocks);
         double spread = errors.LabelStandardDeviation.Value;
         Interval error = errors.MeanAbsoluteError;
         Interval share = spread > 0 ? new(error.Value / spread, error.Low / spread, error.High / spread) : new(double.NaN, double.NaN, double.NaN);

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Phonograph.Datasets;
+using Phonograph.Learning.Evaluation;
+using Phonograph.Reporting.Comparisons;
 using Phonograph.Reporting.Drawing;
 
 namespace Phonograph.Reporting;
@@ -9,22 +11,25 @@ internal sealed class HtmlReport
 {
     private readonly StudyView _view;
     private readonly StudyResult _result;
+    private readonly ComparisonResult? _comparison;
     private readonly ImmutableArray<ReportFigure> _figures;
     private readonly HtmlText _page = new();
 
-    private HtmlReport(StudyView view, ImmutableArray<ReportFigure> figures)
+    private HtmlReport(StudyView view, ComparisonResult? comparison, ImmutableArray<ReportFigure> figures)
     {
         _view = view;
+        _comparison = comparison;
         _result = view.Result;
         _figures = figures;
     }
 
     /// <summary>Writes the whole page.</summary>
-    internal static string Write(StudyView view, ImmutableArray<ReportFigure> figures)
+    internal static string Write(StudyView view, ComparisonResult? comparison, ImmutableArray<ReportFigure> figures)
     {
-        var report = new HtmlReport(view, figures);
+        var report = new HtmlReport(view, comparison, figures);
         report.Head();
         report.Summary();
+        report.Hypotheses();
         report.System();
         report.Accuracy();
         report.Configurations();
@@ -33,6 +38,7 @@ internal sealed class HtmlReport
         report.CrossSet();
         report.Conditions();
         report.Training();
+        report.Schemes();
         report.Limits();
         report.Provenance();
         report._page.Raw("</main>\n<dialog id=\"zoom\" aria-label=\"Enlarged figure\"><div id=\"stage\"></div><p><button type=\"button\" data-zoom=\"in\">+</button> <button type=\"button\" data-zoom=\"out\">−</button> "
@@ -63,8 +69,8 @@ internal sealed class HtmlReport
 
         (string Id, string Title)[] sections =
         [
-            ("summary", "Results"), ("system", "System and data"), ("accuracy", "Accuracy"), ("configurations", "Configurations"), ("learning", "Learning curves"), ("explanation", "Importance of bonds"),
-            ("cross", "Across kinds"), ("conditions", "By temperature"), ("training", "Training"), ("limits", "Limits"), ("provenance", "Provenance"),
+            ("summary", "Results"), .. _result.Hypotheses.IsEmpty ? Array.Empty<(string, string)>() : [("hypotheses", "Hypotheses")], ("system", "System and data"), ("accuracy", "Accuracy"), ("configurations", "Configurations"), ("learning", "Learning curves"), ("explanation", "Importance of bonds"),
+            ("cross", "Across kinds"), ("conditions", "By temperature"), ("training", "Training"), .. _comparison is null ? Array.Empty<(string, string)>() : [("schemes", "Schemes compared")], ("limits", "Limits"), ("provenance", "Provenance"),
         ];
         _page.Raw("<nav>");
         foreach ((string id, string title) in sections)
@@ -95,6 +101,28 @@ internal sealed class HtmlReport
             + "rises with the spread of the test set and is no measure of accuracy by itself. All intervals are 95 % intervals.", "note");
     }
 
+    private void Hypotheses()
+    {
+        if (_result.Hypotheses.IsEmpty)
+        {
+            return;
+        }
+
+        Section("hypotheses", "What was written down before");
+        HypothesisAnswer[] answers = [.. HypothesisAnswer.All(_view)];
+        _page.List(answers.GroupBy(answer => answer.Hypothesis).Select(HypothesisAnswer.Sentence));
+        Folded("Every hypothesis for every property", () => ReportTables.Hypotheses(_page, answers));
+    }
+
+    private void Schemes()
+    {
+        if (_comparison is { } comparison)
+        {
+            Section("schemes", "The sampling schemes compared");
+            ComparisonPage.Write(_page, comparison, prefix => Figure(prefix, null));
+        }
+    }
+
     private void System()
     {
         Section("system", "System and data");
@@ -121,6 +149,7 @@ internal sealed class HtmlReport
         Figure("figure-2-", "No predictions were recorded: Figure 2 is not drawn.");
         ReportTables.Accuracy(_page, _view);
         Baselines();
+        ReportTables.Published(_page, _view);
         ReportTables.Sets(_page, _view);
         ReportTables.Hyperparameters(_page, _result);
     }
@@ -141,6 +170,11 @@ internal sealed class HtmlReport
     private void Configurations()
     {
         Section("configurations", "Where the configurations lie");
+        if (MetEnergies.Sentence(_view) is { } met)
+        {
+            _page.Element("p", met);
+        }
+
         Figure("figure-3-", "No labelled configurations were recorded: Figure 3 is not drawn.");
     }
 
@@ -166,7 +200,19 @@ internal sealed class HtmlReport
 
         Figure("figure-4-", "No learning curve of the band gap was computed: Figure 4 is not drawn.");
         ReportTables.LearningCurves(_page, curves);
+        SchemeCurve[] laws = [.. curves.Where(curve => curve.Points[0].MeanAbsoluteErrors.Length > 1).Select(curve => SchemeCurve.Of(curve, _view.LabelSpread(curve.Property, curve.TestedOn)))];
+        CurveTables.Laws(_page, "Table 11", laws);
+        CurveTables.Savings(_page, "Table 12", [.. Savings(laws)]);
     }
+
+    /// <summary>What each kind of training data saves against the kinds after it.</summary>
+    private static IEnumerable<SchemeSaving> Savings(IReadOnlyCollection<SchemeCurve> laws) =>
+        from first in laws
+        from second in laws
+        let fits = (First: first.Fit, Second: second.Fit)
+        where fits is { First: not null, Second: not null } && first.Curve.Model == second.Curve.Model && first.Curve.TestedOn == second.Curve.TestedOn
+            && string.CompareOrdinal(first.Curve.TrainedOn, second.Curve.TrainedOn) < 0
+        select new SchemeSaving(first.Curve.Property, first.Curve.Model, first.Curve.TestedOn, first.Curve.TrainedOn, second.Curve.TrainedOn, LabelSaving.Of(fits.First!, fits.Second!));
 
     private void Explanation()
     {

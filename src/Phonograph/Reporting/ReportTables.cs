@@ -137,6 +137,44 @@ internal static class ReportTables
         }
     }
 
+    /// <summary>Table 10: published numbers, and those of the learning curves on the own kind of test cells.</summary>
+    internal static void Published(HtmlText page, StudyView view)
+    {
+        StudyResult result = view.Result;
+        if (result.Published.IsEmpty)
+        {
+            return;
+        }
+
+        string[] properties = [.. result.Published.Select(published => published.Property.Key).Distinct(StringComparer.Ordinal)];
+        IEnumerable<IReadOnlyList<HtmlCell>> own =
+            from curve in result.LearningCurves
+            where properties.Contains(curve.Property.Key) && (curve.TestedOn == curve.TrainedOn || !view.TrainingKinds.Contains(curve.TestedOn))
+            let spread = view.LabelSpread(curve.Property, curve.TestedOn)
+            from point in curve.Points
+            select (IReadOnlyList<HtmlCell>)
+            [
+                "this study", Name(curve.Property), curve.Model, $"trained on {curve.TrainedOn}, tested on {Claims.Kind(curve.TestedOn)}; {result.Material.Level}, {Numbers.Formula(result.Material.Formula)} alone, from scratch", Count(point.TrainingSize), Interval(point.MeanAbsoluteError),
+                Number(spread), new HtmlCell(Numbers.Significant(point.MeanAbsoluteError.Value / spread, 2), point.MeanAbsoluteError.Value / spread), RSquared(point.RSquared),
+            ];
+        page.Table(
+            "Table 10. Beside published numbers. They are of other labels, levels and sets: errors in absolute terms follow the spread of the labels, shares of the spread follow what is in the set; neither column ranks models across rows of different sources.",
+            ["Source", "Property", "Model", "What it is", "#Training size", "#MAE", "#Label spread", "#MAE/spread", "#R²"],
+            result.Published.Select(published => (IReadOnlyList<HtmlCell>)
+            [
+                published.Source, Name(published.Property), published.Model, published.Remark, published.TrainingSize is { } size ? Count(size) : Numbers.Missing, Number(published.MeanAbsoluteError),
+                published.LabelSpread is { } spread ? Number(spread) : Numbers.Missing,
+                published.LabelSpread is { } label ? new HtmlCell(Numbers.Significant(published.MeanAbsoluteError / label, 2), published.MeanAbsoluteError / label) : Numbers.Missing,
+                published.RSquared is { } squared ? Number(squared) : Numbers.Missing,
+            ]).Concat(own));
+    }
+
+    /// <summary>What became of each hypothesis.</summary>
+    internal static void Hypotheses(HtmlText page, IEnumerable<HypothesisAnswer> answers) => page.Table(
+        "Hypotheses written down before the labels, and what came out. A difference of errors decides with a corrected p-value below 5 %; a loss of R² decides where both 95 % intervals agree.",
+        ["Hypothesis", "Claim", "Property", "Outcome", "Numbers"],
+        answers.Select(answer => (IReadOnlyList<HtmlCell>)[answer.Hypothesis.Name, answer.Hypothesis.Claim, answer.Property.Title, answer.Verdict, answer.Evidence]));
+
     /// <summary>Table 9: shares of importance and of bonds.</summary>
     internal static void Importance(HtmlText page, StudyExplanation explanation) => page.Table(
         $"Table 9. Share of importance and of bonds by pair of elements, with 95 % intervals over test cells and training draws; against chance: whether the intervals of both shares overlap. Change: prediction of the {explanation.Property.Title.ToLowerInvariant()} minus prediction without all bonds of the pair ({explanation.Property.Unit}), which shows the networks graphs that they were not trained on.",

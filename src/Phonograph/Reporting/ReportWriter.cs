@@ -3,6 +3,7 @@ using Phonograph.Datasets;
 using Phonograph.Execution;
 using Phonograph.Files;
 using Phonograph.Learning.Evaluation;
+using Phonograph.Reporting.Comparisons;
 using Phonograph.Reporting.Figures;
 
 namespace Phonograph.Reporting;
@@ -16,10 +17,11 @@ public static class ReportWriter
     /// <summary>Writes the report.</summary>
     /// <param name="result">What the study found.</param>
     /// <param name="folder">Folder of the report; made when it is not there.</param>
+    /// <param name="comparison">The comparison of sampling schemes, whose files lie in <c>comparison/</c> there; null for none.</param>
     /// <param name="progress">Told about every figure.</param>
     /// <param name="cancellation">Stops between two files.</param>
     /// <exception cref="IOException">The disk is full or the folder cannot be written.</exception>
-    public static ReportSummary Write(StudyResult result, string folder, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    public static ReportSummary Write(StudyResult result, string folder, ComparisonResult? comparison = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(result);
         MetricsFile.Write(Path.Combine(folder, "metrics.json"), result.Metrics);
@@ -29,7 +31,7 @@ public static class ReportWriter
             AtomicFile.WriteText(Path.Combine(folder, "predictions", $"{table.Property.Key}-{StudyView.FileName(table.TrainedOn)}.csv"), PredictionTable(view, table).ToString());
         }
 
-        ImmutableArray<ReportFigure> figures = Figures(view);
+        ImmutableArray<ReportFigure> figures = Figures(view, comparison);
         for (int i = 0; i < figures.Length; i++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -39,24 +41,27 @@ public static class ReportWriter
         }
 
         string page = Path.Combine(folder, "index.html");
-        AtomicFile.WriteText(page, HtmlReport.Write(view, figures));
+        AtomicFile.WriteText(page, HtmlReport.Write(view, comparison, figures));
         progress?.Report(new WorkProgress("report", figures.Length, figures.Length, "index.html"));
         return new ReportSummary(Path.GetFullPath(page), [.. figures.Select(figure => figure.Name)], result.Metrics.Length, result.Predictions.Length);
     }
 
-    private static ImmutableArray<ReportFigure> Figures(StudyView view)
+    private static ImmutableArray<ReportFigure> Figures(StudyView view, ComparisonResult? comparison)
     {
         ReportFigure?[] all =
         [
             CrystalFigure.Draw(view),
             .. view.TrainingKinds.Select(kind => ParityFigure.Draw(view, kind)),
             ConfigurationFigure.Draw(view),
+            ConfigurationMapFigure.Draw(view),
             LearningCurveFigure.Draw(view, Property.BandGap, isRSquared: false),
             LearningCurveFigure.Draw(view, Property.BandGap, isRSquared: true),
             .. ExplanationFigures.Draw(view),
             CrossSetFigure.Draw(view),
             ConditionFigure.Draw(view, Property.BandGap),
             TrainingFigure.Draw(view, Property.BandGap),
+            .. comparison is null ? [] : ComparisonPage.Shown(comparison).Select(tested => SchemeErrorFigure.Draw(comparison, tested)),
+            .. comparison is null ? [] : ComparisonPage.Shown(comparison).Select(tested => SchemeDifferenceFigure.Draw(comparison, tested)),
         ];
         return [.. all.OfType<ReportFigure>()];
     }

@@ -28,6 +28,9 @@ public sealed record StudyResult
     /// <summary>Every labelled configuration with its labels and its r.m.s. displacement.</summary>
     public ImmutableArray<ConfigurationRow> Configurations { get; init; } = [];
 
+    /// <summary>The configurations in a plane; null where none was made.</summary>
+    public ConfigurationMap? Map { get; init; }
+
     /// <summary>Errors of the reported models and of the simple baselines (models <c>mean</c>, <c>ridge-radial</c>, ...) on every test set.</summary>
     public ImmutableArray<MetricRecord> Metrics { get; init; } = [];
 
@@ -51,6 +54,12 @@ public sealed record StudyResult
 
     /// <summary>What the models look at; null when nothing was explained.</summary>
     public StudyExplanation? Explanation { get; init; }
+
+    /// <summary>What was written down before, to be answered.</summary>
+    public ImmutableArray<Hypothesis> Hypotheses { get; init; } = [];
+
+    /// <summary>Numbers from the literature to be set beside those of the study.</summary>
+    public ImmutableArray<PublishedResult> Published { get; init; } = [];
 
     /// <summary>How the configurations were split, and what was done against leakage; null when not recorded.</summary>
     public SplitStatement? Split { get; init; }

@@ -1,4 +1,5 @@
 using Phonograph.Datasets;
+using Phonograph.Datasets.Divisions;
 using Phonograph.Learning.Baselines;
 using Phonograph.Learning.Evaluation;
 
@@ -8,7 +9,7 @@ namespace Phonograph.Reporting;
 internal sealed class StudyView
 {
     internal const string Combined = "combined";
-    private static readonly string[] KindOrder = ["phonon", "einstein", "species", "gaussian", "random", "uniform", Combined];
+    private static readonly string[] KindOrder = ["phonon", "einstein", "species", "gaussian", "random", "uniform", Combined, TrajectoryPlace.Scheme];
     private readonly Dictionary<string, ConfigurationRow> _configurations = new(StringComparer.Ordinal);
     private IReadOnlyList<ConditionError>? _conditionErrors;
     private readonly ILookup<(string Property, string TrainedOn, string TestedOn), MetricRecord> _metrics;
@@ -58,6 +59,10 @@ internal sealed class StudyView
             ?? models.OrderByDescending(record => record.TrainingSize).FirstOrDefault();
     }
 
+    /// <summary>Spread of the labels of a test set, in the unit of the property; NaN where no error was reported on it.</summary>
+    internal double LabelSpread(Property property, string testedOn) =>
+        Result.Metrics.FirstOrDefault(record => record.Property.Key == property.Key && record.TestedOn == testedOn)?.LabelStandardDeviation.Value ?? double.NaN;
+
     /// <summary>Errors of always answering the mean of the training labels.</summary>
     internal MetricRecord? Baseline(Property property, string trainedOn, string testedOn) =>
         _metrics[(property.Key, trainedOn, testedOn)].Where(record => record.Model == BaselineNames.Mean).OrderByDescending(record => record.TrainingSize).FirstOrDefault();
@@ -90,6 +95,9 @@ internal sealed class StudyView
         temperatureKelvin is { } temperature ? Numbers.Plain(temperature) + " K"
         : widthAngstrom is { } width ? Numbers.Plain(width) + " Å"
         : "all";
+
+    /// <summary>Name of a kind of test cells where there is little room.</summary>
+    internal string TestName(string kind) => kind == Combined ? Schemes.Count(scheme => scheme != TrajectoryPlace.Scheme) > 2 ? "all" : "both" : kind;
 
     /// <summary>Mean absolute error divided by the spread of the test labels, with the interval of the error scaled alike.</summary>
     internal static Interval ErrorOverSpread(MetricRecord record)

@@ -78,6 +78,6 @@ public sealed class StudyBaselines
     public ImmutableArray<ImmutableArray<Prediction>> Tested(Property property, string name, string kind, string testedOn) => name == HamiltonianModel.Name ? _hamiltonians.Tested(property, kind, _fullSize, testedOn) :
     [
         .. _fits.Where(pair => pair.Key.Kind == kind).OrderBy(pair => pair.Key.Draw)
-            .Select(pair => pair.Value.Single(fit => fit.Property == property && fit.Name == name).Of("test", testedOn == TrainingDraws.Combined ? null : testedOn)),
+            .Select(pair => TrainingDraws.Of(pair.Value.Single(fit => fit.Property == property && fit.Name == name).Of("test"), testedOn)),
     ];
 }

@@ -6,6 +6,7 @@ using System.Security.Cryptography;
 using Phonograph.Crystals;
 using Phonograph.Crystals.Formats;
 using Phonograph.Datasets;
+using Phonograph.Datasets.Divisions;
 using Phonograph.Files;
 using Phonograph.Graphs;
 using Phonograph.Labelling.TightBinding;
@@ -44,7 +45,7 @@ internal sealed class StudyDescription(Dataset data, TrainingDraws draws, StudyO
             return null;
         }
 
-        LabelledConfiguration displaced = data.Configurations.OrderBy(cell => Math.Abs((cell.TemperatureKelvin ?? 0) - ExampleTemperatureKelvin)).First();
+        LabelledConfiguration displaced = data.Configurations.Where(cell => cell.Scheme != TrajectoryPlace.Scheme).OrderBy(cell => Math.Abs((cell.TemperatureKelvin ?? 0) - ExampleTemperatureKelvin)).First();
         return new ExampleCrystal(
             CrystalSnapshot.Of(unit), CrystalSnapshot.Of(displaced.Crystal), displaced.Stratum.Label, GraphSnapshot.Of(CrystalGraphBuilder.Build(unit, options.Graph)));
     }
@@ -70,7 +71,7 @@ internal sealed class StudyDescription(Dataset data, TrainingDraws draws, StudyO
     public ImmutableArray<ConfigurationRow> Configurations() =>
     [
         .. data.Configurations.Select(cell => new ConfigurationRow(
-            cell.Id, cell.SchemeClass, cell.TemperatureKelvin, cell.WidthAngstrom, Math.Sqrt(MeanSquareDisplacement(cell)), cell.IsMetallic, Labels(cell))),
+            cell.Id, cell.SchemeClass, cell.TemperatureKelvin, cell.WidthAngstrom, Math.Sqrt(MeanSquareDisplacement(cell)), cell.IsMetallic, Labels(cell), draws.Blocks.GetValueOrDefault(cell.Id))),
     ];
 
     /// <summary>How the cells were divided and what was checked.</summary>
@@ -85,17 +86,22 @@ internal sealed class StudyDescription(Dataset data, TrainingDraws draws, StudyO
             ? string.Create(CultureInfo.InvariantCulture, $"; from a test cell to the nearest training cell it is {smallest:0.000} Å at least and {median:0.000} Å in the median")
             : "";
         return new SplitStatement(
-            $"Test cells (15 % of each scheme and temperature or width) are fixed by the seed. {options.Draws} training draws divide the rest into training (70 % of all) and validation (15 %); every kind of training data has {draws.FullSize} training and {draws.ValidationSize} validation cells.",
+            $"Test cells (15 % of each scheme and temperature or width) are fixed by the seed. {options.Draws} training draws divide the rest into training (70 % of all) and validation (15 %); every kind of training data has {draws.FullSize} training and {draws.ValidationSize} validation cells.{Frames()}",
             options.Seed,
             [
                 .. from kind in draws.Kinds
                    let split = draws.Of(kind, 0, draws.FullSize)
-                   let test = kind == TrainingDraws.Combined ? split.Test.Length : split.Test.Count(cell => cell.SchemeClass == kind)
+                   let test = split.Test.Count(cell => kind == TrainingDraws.Combined ? cell.Scheme != TrajectoryPlace.Scheme : cell.SchemeClass == kind)
                    from part in new[] { ("train", split.Training.Length), ("validation", split.Validation.Length), ("test", test) }
                    select new SplitCount(kind, part.Item1, part.Item2),
+                .. draws.Frames.IsEmpty ? Array.Empty<SplitCount>() : [new SplitCount(TrajectoryPlace.Scheme, "test", draws.Frames.Length)],
             ],
             $"{counts} {leakage.ToleranceAngstrom.ToString(CultureInfo.InvariantCulture)} Å r.m.s. per atom{nearest} (first draw, all kinds together).");
     }
+
+    private string Frames() => draws.Frames.IsEmpty ? "" : string.Create(
+        CultureInfo.InvariantCulture,
+        $" {draws.Frames.Length} frames of molecular dynamics, which no scheme drew, are test cells of their own, in no combined set; intervals resample them in {draws.Blocks.Values.Distinct(StringComparer.Ordinal).Count()} blocks of {draws.BlockFemtosecond:0.#} fs.");
 
     /// <summary>Program, machine, data and settings.</summary>
     /// <param name="wallTime">Duration of the study.</param>
@@ -107,7 +113,7 @@ internal sealed class StudyDescription(Dataset data, TrainingDraws draws, StudyO
         options.SideBySide ?? Environment.ProcessorCount,
         Math.Round(wallTime.TotalSeconds, 1),
         $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors, {(Avx512F.IsSupported ? "AVX-512" : Avx2.IsSupported ? "AVX2" : "no AVX2")}",
-        [.. options.DataFiles.Concat(new[] { options.UnitCellFile is null ? null : options.ForceConstantsFile }.OfType<string>()).Select(file => new DataFileHash(Path.GetFileName(file), Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))))],
+        [.. options.DataFiles.Concat(options.FrameFiles).Concat(new[] { options.UnitCellFile is null ? null : options.ForceConstantsFile }.OfType<string>()).Select(file => new DataFileHash(Path.GetFileName(file), Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))))],
         [
             new("training draws", options.Draws.ToString(CultureInfo.InvariantCulture)),
             new("fits", fitCount.ToString(CultureInfo.InvariantCulture)),

@@ -41,7 +41,7 @@ internal static class StudyExplanations
         string best = draws.Kinds.MinBy(kind => Error(kind, draws.Kinds[^1]))!;
         ImmutableArray<FitResult> poor = FitSchedule.Run(
             [.. Enumerable.Range(0, options.Draws).Select(draw => StudyFits.Stopped(best, draw, PoorEpochs, draws, graphs, data, options))], new FitCache(options.CacheFolder), options.SideBySide, progress, cancellation);
-        double PoorError(string tested) => poor.Average(fit => ErrorMetrics.Of(fit.Test(tested == TrainingDraws.Combined ? null : tested)).MeanAbsoluteError);
+        double PoorError(string tested) => poor.Average(fit => ErrorMetrics.Of(TrainingDraws.Of(fit.Test(), tested)).MeanAbsoluteError);
         ExplainedModel<float>[] Trained(string kind) => [.. Enumerable.Range(0, options.Draws).Select(draw => new ExplainedModel<float>(fits[Property.BandGap, kind, draws.FullSize, draw].Model))];
         ExplainedModel<float>[] bestModels = Trained(best), poorModels = [.. poor.Select(fit => new ExplainedModel<float>(fit.Model))];
         (string Name, ExplainedModel<float>[] Models, Func<string, double> Error)[] all =

@@ -21,7 +21,7 @@ internal sealed class StudyFindings(StudyFits fits, StudyBaselines baselines, St
     [
         .. from property in Property.All
            from kind in draws.Kinds
-           from tested in draws.Kinds
+           from tested in draws.TestKinds
            from record in (MetricRecord[])[ModelErrors(property, kind, tested), .. baselines.Names.Where(name => baselines.Predicts(property, name)).Select(name => BaselineErrors(property, name, kind, tested))]
            select record,
     ];
@@ -48,10 +48,10 @@ internal sealed class StudyFindings(StudyFits fits, StudyBaselines baselines, St
         int kinds = pairs.Length / Property.All.Count;
         string method = $"bootstrap over {fits.Draws} training draws and the test cells, Holm over {Property.All.Count} properties{(kinds > 1 ? $" and {kinds} pairs of kinds" : "")}";
         var comparisons = ImmutableArray.CreateBuilder<PairedComparison>();
-        foreach (string tested in draws.Kinds)
+        foreach (string tested in draws.TestKinds)
         {
             PairedDifference[] differences = [.. pairs.Select(pair => PairedBootstrap.Of(
-                fits.Tested(pair.Property, pair.First, draws.FullSize, tested), fits.Tested(pair.Property, pair.Second, draws.FullSize, tested), _bootstrap))];
+                fits.Tested(pair.Property, pair.First, draws.FullSize, tested), fits.Tested(pair.Property, pair.Second, draws.FullSize, tested), _bootstrap, draws.Blocks))];
             ImmutableArray<double> adjusted = HolmCorrection.Adjust([.. differences.Select(difference => difference.PValue)]);
             comparisons.AddRange(pairs.Select((pair, place) => new PairedComparison(
                 pair.Property, tested, pair.First, pair.Second, draws.FullSize, differences[place].Difference, adjusted[place], method)));
@@ -64,11 +64,11 @@ internal sealed class StudyFindings(StudyFits fits, StudyBaselines baselines, St
     public ImmutableArray<BaselineResult> BaselineResults()
     {
         var results = ImmutableArray.CreateBuilder<BaselineResult>();
-        foreach ((string kind, string tested) in draws.Kinds.SelectMany(kind => draws.Kinds.Select(tested => (kind, tested))))
+        foreach ((string kind, string tested) in draws.Kinds.SelectMany(kind => draws.TestKinds.Select(tested => (kind, tested))))
         {
             (Property Property, string Name)[] pairs = [.. Property.All.SelectMany(property => baselines.Names.Where(name => baselines.Predicts(property, name)).Select(name => (property, name)))];
             PairedDifference[] differences = [.. pairs.Select(pair => PairedBootstrap.Of(
-                fits.Tested(pair.Property, kind, draws.FullSize, tested), baselines.Tested(pair.Property, pair.Name, kind, tested), _bootstrap))];
+                fits.Tested(pair.Property, kind, draws.FullSize, tested), baselines.Tested(pair.Property, pair.Name, kind, tested), _bootstrap, draws.Blocks))];
             ImmutableArray<double> adjusted = HolmCorrection.Adjust([.. differences.Select(difference => difference.PValue)]);
             results.AddRange(pairs.Select((pair, place) => new BaselineResult(
                 pair.Property, kind, tested, draws.FullSize, _model, pair.Name, differences[place].Difference, adjusted[place],
@@ -82,7 +82,7 @@ internal sealed class StudyFindings(StudyFits fits, StudyBaselines baselines, St
     public ImmutableArray<LearningCurve> LearningCurves() =>
     [
         .. from kind in draws.Schemes
-           from tested in draws.Kinds
+           from tested in draws.TestKinds
            from model in hamiltonians.Predicts(Property.BandGap) ? [_model, HamiltonianModel.Name] : new[] { _model }
            select new LearningCurve(Property.BandGap, model, kind, tested, [.. StudyFits.Sizes(draws, options).Select(size => Point(model, kind, tested, size))]),
     ];
@@ -123,7 +123,7 @@ internal sealed class StudyFindings(StudyFits fits, StudyBaselines baselines, St
     }
 
     private MetricIntervals Intervals(ImmutableArray<ImmutableArray<Prediction>> repeats) =>
-        Learning.Evaluation.Bootstrap.Of([.. repeats.Select(repeat => (IReadOnlyCollection<Prediction>)repeat)], _bootstrap);
+        Learning.Evaluation.Bootstrap.Of([.. repeats.Select(repeat => (IReadOnlyCollection<Prediction>)repeat)], _bootstrap, draws.Blocks);
 
     private static ImmutableArray<NamedValue> Settings(TrainedModel model)
     {

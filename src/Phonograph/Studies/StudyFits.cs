@@ -54,7 +54,7 @@ public sealed class StudyFits
     /// <summary>Test predictions of each draw on one kind of test cells, or on all of them.</summary>
     public ImmutableArray<ImmutableArray<Prediction>> Tested(Property property, string kind, int size, string testedOn) =>
     [
-        .. Enumerable.Range(0, Draws).Select(draw => this[property, kind, size, draw].Test(testedOn == TrainingDraws.Combined ? null : testedOn)),
+        .. Enumerable.Range(0, Draws).Select(draw => TrainingDraws.Of(this[property, kind, size, draw].Test(), testedOn)),
     ];
 
     private static IEnumerable<FitKey> Keys(TrainingDraws draws, StudyOptions options)

@@ -72,8 +72,7 @@ public sealed class StudyHamiltonians
     /// <summary>Test predictions of each draw on one kind of test cells, or on all of them.</summary>
     public ImmutableArray<ImmutableArray<Prediction>> Tested(Property property, string kind, int size, string testedOn) =>
     [
-        .. Enumerable.Range(0, _draws).Select(draw => _tested[(kind, size, draw)][HamiltonianModel.Properties.IndexOf(property)]
-            .Where(prediction => testedOn == TrainingDraws.Combined || prediction.Scheme == testedOn).ToImmutableArray()),
+        .. Enumerable.Range(0, _draws).Select(draw => TrainingDraws.Of(_tested[(kind, size, draw)][HamiltonianModel.Properties.IndexOf(property)], testedOn)),
     ];
 
     private static StudyHamiltonians None(string reason, StudyOptions options) => new(ImmutableDictionary<(string, int, int), ImmutableArray<ImmutableArray<Prediction>>>.Empty, options.Draws, reason);

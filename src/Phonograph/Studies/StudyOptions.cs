@@ -3,6 +3,7 @@ using Phonograph.Files;
 using Phonograph.Graphs;
 using Phonograph.Learning.Hamiltonians;
 using Phonograph.Learning.Training;
+using Phonograph.Reporting;
 
 namespace Phonograph.Studies;
 
@@ -11,6 +12,11 @@ public sealed record StudyOptions
 {
     /// <summary>Extended XYZ files of labelled configurations of one crystal, one engine and one level.</summary>
     public required ImmutableArray<string> DataFiles { get; init; }
+
+    /// <summary>
+    /// Extended XYZ files of labelled frames of molecular dynamics (scheme <c>dynamics</c>) of the same crystal, engine and level: test cells that no scheme drew. Frames in <see cref="DataFiles"/> are taken alike; none when empty.
+    /// </summary>
+    public ImmutableArray<string> FrameFiles { get; init; } = [];
 
     /// <summary>POSCAR of the ideal unit cell, for Figure 1; null leaves the figure out.</summary>
     public string? UnitCellFile { get; init; }
@@ -41,6 +47,12 @@ public sealed record StudyOptions
 
     /// <summary>Test cells of each kind on which the models of the band gap are explained; 0 for no explanations.</summary>
     public int ExplainedCells { get; init; } = 12;
+
+    /// <summary>What was written down before, to be answered in the report; it names kinds of cells of the data.</summary>
+    public ImmutableArray<Hypothesis> Hypotheses { get; init; } = [];
+
+    /// <summary>Numbers from the literature to be set beside those of the study.</summary>
+    public ImmutableArray<PublishedResult> Published { get; init; } = [];
 
     /// <summary>How crystals become graphs.</summary>
     public GraphOptions Graph { get; init; } = new();

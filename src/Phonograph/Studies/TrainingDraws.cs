@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Phonograph.Datasets;
+using Phonograph.Datasets.Divisions;
 using Phonograph.Files;
+using Phonograph.Learning.Evaluation;
 
 namespace Phonograph.Studies;
 
@@ -18,9 +20,13 @@ public sealed class TrainingDraws
     private readonly Split _division;
     private readonly ulong _seed;
 
-    private TrainingDraws(Split division, ImmutableArray<string> schemes, ulong seed)
+    private TrainingDraws(Split division, ImmutableArray<LabelledConfiguration> frames, ImmutableArray<string> schemes, ulong seed)
     {
         _division = division;
+        Frames = frames;
+        Test = division.Test.AddRange(frames);
+        BlockFemtosecond = FrameMemory.BlockFemtosecond(frames);
+        Blocks = frames.ToImmutableDictionary(frame => frame.Id, frame => TrajectoryPlace.Of(frame) is { } place && BlockFemtosecond > 0 ? place.Block(BlockFemtosecond) : frame.Id, StringComparer.Ordinal);
         _seed = seed;
         Schemes = schemes;
         FullSize = schemes.Min(scheme => Draw(scheme, 0).Training.Length);
@@ -33,24 +39,45 @@ public sealed class TrainingDraws
     /// <summary>Kinds of training data: the kinds of cells, and all combined when there are several.</summary>
     public ImmutableArray<string> Kinds => Schemes.Length > 1 ? Schemes.Add(Combined) : Schemes;
 
+    /// <summary>Kinds of test cells: those of the training cells, and frames of molecular dynamics (<see cref="TrajectoryPlace.Scheme"/>) where there are some.</summary>
+    public ImmutableArray<string> TestKinds => Frames.IsEmpty ? Kinds : Kinds.Add(TrajectoryPlace.Scheme);
+
+    /// <summary>Frames of molecular dynamics, which no scheme drew: test cells only, and in no combined set.</summary>
+    public ImmutableArray<LabelledConfiguration> Frames { get; }
+
+    /// <summary>Length of a block of frames, fs; 0 without frames.</summary>
+    public double BlockFemtosecond { get; }
+
+    /// <summary>For each frame the block that intervals resample as one; other cells have none.</summary>
+    public ImmutableDictionary<string, string> Blocks { get; }
+
     /// <summary>Number of training cells of every kind: that of the kind that has fewest.</summary>
     public int FullSize { get; }
 
     /// <summary>Number of validation cells of every kind.</summary>
     public int ValidationSize { get; }
 
-    /// <summary>Test cells of all kinds, the same for every draw.</summary>
-    public ImmutableArray<LabelledConfiguration> Test => _division.Test;
+    /// <summary>Test cells of all kinds and the frames, the same for every draw.</summary>
+    public ImmutableArray<LabelledConfiguration> Test { get; }
 
     /// <summary>Fixes the test sets.</summary>
+    /// <param name="data">Labelled cells; those of the scheme <see cref="TrajectoryPlace.Scheme"/> are frames.</param>
+    /// <param name="seed">Seed of test sets and draws.</param>
     /// <exception cref="InputException">There are too few configurations to divide.</exception>
     public static TrainingDraws Create(Dataset data, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(data);
-        var division = Split.Create(data.Configurations, new SplitOptions { Seed = seed, ValidationShare = 0, TestShare = TestShare });
-        string[] schemes = [.. data.Configurations.Select(configuration => configuration.SchemeClass).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        return new TrainingDraws(division, [.. schemes], seed);
+        LabelledConfiguration[] drawn = [.. data.Configurations.Where(cell => cell.Scheme != TrajectoryPlace.Scheme)];
+        var division = Split.Create(drawn, new SplitOptions { Seed = seed, ValidationShare = 0, TestShare = TestShare });
+        string[] schemes = [.. drawn.Select(configuration => configuration.SchemeClass).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return new TrainingDraws(division, [.. data.Configurations.Where(cell => cell.Scheme == TrajectoryPlace.Scheme)], [.. schemes], seed);
     }
+
+    /// <summary>The predictions that belong to one kind of test cells; combined are the cells of all schemes, without frames.</summary>
+    /// <param name="predictions">Predictions on test cells.</param>
+    /// <param name="testedOn">A kind of <see cref="TestKinds"/>.</param>
+    public static ImmutableArray<Prediction> Of(ImmutableArray<Prediction> predictions, string testedOn) =>
+        [.. predictions.Where(prediction => testedOn == Combined ? prediction.Scheme != TrajectoryPlace.Scheme : prediction.Scheme == testedOn)];
 
     /// <summary>Training cells of a size, validation cells and test cells of one kind and draw.</summary>
     /// <param name="kind">A kind of <see cref="Kinds"/>.</param>

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Phonograph.Crystals.Formats;
+using Phonograph.Numerics.LinearAlgebra;
 using Phonograph.Testing;
 
 namespace Phonograph.Cli.Tests.Verbs;
@@ -17,15 +19,21 @@ public sealed class StudyFileVerbTests(SmallStudy study) : IDisposable
         File.Copy(study.Cells, _folder.File("crystal/cells.xyz.gz"));
         File.Copy(study.UnitCell, _folder.File("crystal/POSCAR"));
         File.Copy(study.ForceConstants, _folder.File("crystal/FORCE_CONSTANTS"));
+        WriteFrames();
         _folder.Write(
             "crystal/study.yaml",
             """
             data: cells.xyz.gz
+            frames: frames.xyz
             unit-cell: POSCAR
             force-constants: FORCE_CONSTANTS
             draws: 2
             curve: [0.5, 1]
             hamiltonian: none
+            hypotheses:
+              - {name: H1, claim: phonon is better on frames, better: phonon, than: random, on: dynamics}
+            published:
+              - {source: nobody, property: band_gap, model: none, remark: made up, mae: 0.1}
             training: {hidden: 4, epochs: 3}
             comparison:
               size: 6
@@ -48,11 +56,45 @@ public sealed class StudyFileVerbTests(SmallStudy study) : IDisposable
         Assert.Equal(models, Models());
         Assert.All(texts, text => Assert.Equal(text.Value, File.ReadAllText(_folder.File(text.Key))));
 
+        // The report with its comparison can be written again from the results.
+        string report = File.ReadAllText(_folder.File("report/index.html"));
+        Assert.All(["id=\"schemes\"", "figure-9-dynamics_300_K", "figure-3-map", "H1 (phonon is better on frames)", "href=\"comparison/differences.csv\"", "Table 10."], part => Assert.Contains(part, report, StringComparison.Ordinal));
+        Run("report report --output again --quiet");
+        Assert.Equal(report, File.ReadAllText(_folder.File("again/index.html")));
+        Assert.Equal(File.ReadAllText(_folder.File("report/comparison/differences.csv")), File.ReadAllText(_folder.File("again/comparison/differences.csv")));
+
         // The budget that the file names: one more draw, its notice, no comparison.
         Run("study crystal/study.yaml --full --output full --quiet");
         Assert.Contains("All there is.", File.ReadAllText(_folder.File("full/study-result.json")), StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder.File("full/comparison")));
     }
+
+    [Fact]
+    public void Frames_that_are_none_and_hypotheses_about_cells_that_are_not_there_are_refused()
+    {
+        File.Copy(study.Cells, _folder.File("cells.xyz.gz"));
+        WriteFrames("");
+        Refused("data: frames.xyz\nframes: cells.xyz.gz\n", "frames of molecular dynamics, scheme 'dynamics'");
+        Refused("data: cells.xyz.gz\nhypotheses:\n  - {name: H1, claim: c, better: phonon, than: einstein, on: phonon}\n", "hypotheses, 'H1': found the kind of cells 'einstein'; expected one of phonon, random, combined");
+
+        void Refused(string text, string expected)
+        {
+            _folder.Write("study.yaml", text);
+            PhonographProgram.Answer answer = PhonographProgram.Run(_folder.Path, "study study.yaml --output refused --quiet");
+            Assert.Equal(2, answer.ExitCode);
+            Assert.Contains(expected, answer.Errors, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>Six of the labelled cells again, moved a little and called frames of one run.</summary>
+    private void WriteFrames(string folder = "crystal/") => ExtendedXyz.Write(
+        _folder.File(folder + "frames.xyz"),
+        ExtendedXyz.Read(study.Cells).Take(6).Select((frame, place) => frame with
+        {
+            Crystal = frame.Crystal.Displaced([.. Enumerable.Range(0, frame.Crystal.AtomCount).Select(atom => new Vector3D(0.05 * Math.Sin(atom + place), 0.05 * Math.Cos(atom), 0))]),
+            Info = frame.Info.SetItem("id", $"md-{place}").SetItem("scheme", "dynamics").SetItem("run", "1").SetItem("time_fs", $"{40 * place}").Remove("mode_amplitudes"),
+            VectorColumns = frame.VectorColumns.Remove("displacement"),
+        }));
 
     private string[] Models() => [.. Directory.GetFiles(_folder.File("report/models"), "*", SearchOption.AllDirectories).Select(file => $"{file} {File.GetLastWriteTimeUtc(file):O}").Order(StringComparer.Ordinal)];
 

@@ -34,6 +34,37 @@ public sealed class ReportClaimTests
         Assert.DoesNotContain("no evidence", Page(Study(default) with { Comparisons = [one, other with { Difference = new Interval(-0.02, -0.03, -0.01) }] }), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(-0.02, 0.01, "holds for band gap; not measured for energy per atom, valence band maximum, hydrostatic stress")]
+    [InlineData(0.02, 0.01, "the opposite holds for band gap; not measured")]
+    [InlineData(-0.02, 0.2, "not shown for band gap; not measured")]
+    public void A_hypothesis_is_answered_by_the_corrected_difference_whichever_way_it_was_stored(double difference, double p, string expected)
+    {
+        var hypothesis = new Hypothesis("H1", "phonon is better", "phonon", "random", "phonon", null);
+        PairedComparison one = Study(new Interval(difference, difference - 0.005, difference + 0.005)).Comparisons[0] with { TestedOn = "phonon", AdjustedPValue = p };
+        Interval turned = new(-one.Difference.Value, -one.Difference.High, -one.Difference.Low);
+        PairedComparison other = one with { TrainedOn = one.ComparedWith, ComparedWith = one.TrainedOn, Difference = turned };
+        string[] pages = [.. new[] { one, other }.Select(comparison => Page(Study(default) with { Comparisons = [comparison], Hypotheses = [hypothesis] }))];
+        Assert.All(pages, page => Assert.Contains($"H1 (phonon is better): {expected}", page, StringComparison.Ordinal));
+        string sign = difference < 0 ? "−" : "";
+        Assert.All(pages, page => Assert.Contains($"MAE(phonon) − MAE(random) = {sign}0.0200 eV", page, StringComparison.Ordinal));
+        Assert.DoesNotContain("What was written down before", Page(Study(default) with { Hypotheses = [] }), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0.8, 0.9, 0.1, 0.3, "holds for band gap")]
+    [InlineData(0.8, 0.9, 0.1, 0.5, "not shown for band gap")]
+    [InlineData(0.8, 0.9, 0.5, 0.6, "the opposite holds for band gap")]
+    [InlineData(-0.2, 0.1, -0.9, -0.5, "not shown for band gap")]
+    public void A_loss_of_a_share_of_R_squared_needs_both_intervals(double ownLow, double ownHigh, double low, double high, string expected)
+    {
+        StudyResult study = Study(default);
+        MetricRecord own = study.Metrics.First(metric => metric.Model != "mean" && metric.Property == Property.BandGap && metric.TrainedOn == "phonon" && metric.TestedOn == "phonon") with { RSquared = new Interval((ownLow + ownHigh) / 2, ownLow, ownHigh) };
+        MetricRecord other = own with { TestedOn = "random", RSquared = new Interval((low + high) / 2, low, high) };
+        string page = Page(study with { Metrics = [own, other], Hypotheses = [new Hypothesis("H4", "half is lost", "phonon", null, "random", 0.5)] });
+        Assert.Contains($"H4 (half is lost): {expected}", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_model_that_does_not_beat_the_mean_baseline_is_said_not_to()
     {

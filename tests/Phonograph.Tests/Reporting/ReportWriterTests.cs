@@ -60,7 +60,7 @@ public sealed partial class ReportWriterTests(WrittenReport report)
         string page = report.Page;
         string[] expected =
         [
-            "figure-1-crystal-graph", "figure-2-parity-phonon", "figure-2-parity-random", "figure-2-parity-combined", "figure-3-configurations",
+            "figure-1-crystal-graph", "figure-2-parity-phonon", "figure-2-parity-random", "figure-2-parity-combined", "figure-3-configurations", "figure-3-map",
             "figure-4-learning-curves-mae", "figure-4-learning-curves-r2", "figure-5-importance-structure", "figure-5-importance-densities", "figure-5-importance-pairs", "figure-5-importance-features", "figure-6-cross-set", "figure-7-conditions", "figure-8-training-history",
         ];
         Assert.Equal(expected, report.Summary.Figures);

@@ -41,7 +41,10 @@ internal static class SyntheticStudy
                 [.. Property.All.Select((property, i) => new PropertyValue(property.Key, Ideals[i]))]),
             Example = Example(seed),
             Census = Census(configurations, perCondition),
-            Configurations = configurations,
+            Configurations = [.. configurations, .. Frames(seed)],
+            Map = Map([.. configurations, .. Frames(seed)], seed),
+            Hypotheses = [new Hypothesis("H1", "trained on phonon cells is better on them", "phonon", "random", "phonon", null), new Hypothesis("H4", "half of R² is lost elsewhere", "phonon", null, "random", 0.5)],
+            Published = [new PublishedResult("a paper", Property.BandGap, "a network", "other labels", 1000, 0.03, 0.1, 0.85)],
             Metrics = [.. predictions.SelectMany(table => Metrics(table)), .. predictions.SelectMany(table => Baselines(table))],
             Predictions = predictions,
             Comparisons =
@@ -86,6 +89,18 @@ internal static class SyntheticStudy
                 "The zero of the valence band maximum is the average electrostatic potential.",
             ],
         };
+    }
+
+    /// <summary>Frames of molecular dynamics, whose energies lie among those of the phonon cells.</summary>
+    private static IEnumerable<ConfigurationRow> Frames(ulong seed) => Configurations(25, seed + 1).Where(row => row.TemperatureKelvin == 300)
+        .Select((row, place) => row with { Id = $"md-{place:000}", Scheme = "dynamics", Block = $"block {place / 3}" });
+
+    private static ConfigurationMap Map(ImmutableArray<ConfigurationRow> rows, ulong seed)
+    {
+        var random = new Philox(seed, 77);
+        return new ConfigurationMap(
+            "made-up descriptor", [new MapAxis(0.41, "Ag-S at 2.6 Å", "Ag-Ag at 3.4 Å"), new MapAxis(0.13, "Br-S at 4.2 Å", "S-S at 4.8 Å")],
+            [.. rows.Select(row => new MapPoint(row.Id, (2 * row.RmsDisplacementAngstrom) + (0.1 * random.NextNormal()), row.Labels[1].Value - 1 + (0.1 * random.NextNormal())))]);
     }
 
     private static readonly string[] Kinds = ["phonon", "random", "combined"];

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Phonograph.Crystals.Formats;
 using Phonograph.Datasets;
+using Phonograph.Learning.Evaluation;
 using Phonograph.Studies;
 using Phonograph.Testing;
 using Phonograph.Tests.Datasets;
@@ -62,6 +64,34 @@ public sealed class TrainingDrawsTests
     {
         Assert.Equal(Ids(Draws(seed: 5).Of("random", 2, 10)), Ids(Draws(seed: 5).Of("random", 2, 10)));
         Assert.NotEqual(Draws(seed: 5).Test.Select(cell => cell.Id), Draws(seed: 6).Test.Select(cell => cell.Id));
+    }
+
+    [Fact]
+    public void Frames_of_molecular_dynamics_are_test_cells_alone_and_change_no_draw()
+    {
+        using var folder = new TemporaryFolder();
+        ExtendedXyzFrame[] frames =
+        [
+            .. Enumerable.Range(0, 6).Select(place => LabelledFrames.Frame(
+                $"md-{place}", "dynamics", 300, null, 900 + (ulong)place, ("run", "1"), ("time_fs", $"{40 * place}"), ("group", $"block-{place / 2}"), ("block_fs", "80"))),
+        ];
+        string cells = folder.File("cells.xyz"), dynamics = folder.File("frames.xyz");
+        ExtendedXyz.Write(cells, LabelledFrames.Study(40));
+        ExtendedXyz.Write(dynamics, frames);
+        TrainingDraws without = Draws(seed: 5), with = TrainingDraws.Create(Dataset.Read([cells, dynamics]), 5);
+        Assert.Equal(Kinds, with.Kinds);
+        Assert.Equal([.. Kinds, "dynamics"], with.TestKinds);
+        Assert.Equal(Kinds, without.TestKinds);
+        Assert.Equal(Ids(without.Of("random", 2, 10)), Ids(with.Of("random", 2, 10)));
+        Assert.Equal(without.FullSize, with.FullSize);
+        Assert.Equal([.. without.Test.Select(cell => cell.Id), .. frames.Select(frame => frame.Info["id"])], with.Test.Select(cell => cell.Id));
+        Assert.Equal((3, 80.0), (with.Blocks.Values.Distinct().Count(), with.BlockFemtosecond));
+        Assert.Equal(frames.Select(frame => frame.Info["id"]).Order(StringComparer.Ordinal), with.Blocks.Keys.Order(StringComparer.Ordinal));
+
+        ImmutableArray<Prediction> predictions = [.. with.Test.Select(cell => new Prediction(cell.Id, cell.SchemeClass, "test", 1, 1, false))];
+        Assert.Equal(without.Test.Length, TrainingDraws.Of(predictions, TrainingDraws.Combined).Length);
+        Assert.Equal(frames.Length, TrainingDraws.Of(predictions, "dynamics").Length);
+        Assert.Equal(with.TestKinds.Where(kind => kind != TrainingDraws.Combined).Sum(kind => TrainingDraws.Of(predictions, kind).Length), predictions.Length);
     }
 
     private static string[] Ids(Split split) => [.. split.Training.Select(cell => cell.Id)];

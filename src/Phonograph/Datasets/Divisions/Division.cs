@@ -52,7 +52,7 @@ public sealed class Division
         ArgumentNullException.ThrowIfNull(cells);
         ArgumentNullException.ThrowIfNull(options);
         options.Validated();
-        double block = options.BlockFemtosecond ?? StatedBlock(cells) ?? (2 * FrameMemory.Of(cells, Property.BandGap));
+        double block = options.BlockFemtosecond ?? FrameMemory.BlockFemtosecond(cells);
         ImmutableDictionary<string, string> groups = CellGroups.Of(cells, block, options.ToleranceAngstrom, cancellation);
         LabelledConfiguration[] ordered = [.. cells.OrderBy(cell => cell.Id, StringComparer.Ordinal)];
         HashSet<string> test = options.Kind == DivisionKind.Configuration ? Share(ordered, groups, options) : HeldOut(ordered, options);
@@ -101,13 +101,6 @@ public sealed class Division
             DivisionKind.Composition => ChemicalFormula.OfCell(cell.Crystal),
             _ => cell.Id,
         };
-    }
-
-    /// <summary>The longest block that frames state, when all of them state one: chosen frames are too few to measure it again.</summary>
-    private static double? StatedBlock(IEnumerable<LabelledConfiguration> cells)
-    {
-        double?[] stated = [.. cells.Select(TrajectoryPlace.Of).OfType<TrajectoryPlace>().Select(place => place.StatedBlockFemtosecond)];
-        return stated.Length > 0 && stated.All(length => length is not null) ? stated.Max() : null;
     }
 
     private ImmutableArray<LabelledConfiguration> Of(DivisionPart part) => [.. Parts.Where(each => each.Part == part).Select(each => each.Cell)];

@@ -5,6 +5,15 @@ namespace Phonograph.Datasets.Divisions;
 /// <summary>How long a property remembers itself over labelled frames of molecular dynamics (<see cref="AutocorrelationTime"/>).</summary>
 public static class FrameMemory
 {
+    /// <summary>Length of a block of frames, fs: the longest that frames state when all of them state one (chosen frames are too few to measure it again), else twice the time of the band gap; 0 without frames.</summary>
+    /// <param name="cells">Frames; cells that are none are left out.</param>
+    public static double BlockFemtosecond(IReadOnlyCollection<LabelledConfiguration> cells)
+    {
+        ArgumentNullException.ThrowIfNull(cells);
+        double?[] stated = [.. cells.Select(TrajectoryPlace.Of).OfType<TrajectoryPlace>().Select(place => place.StatedBlockFemtosecond)];
+        return stated.Length > 0 && stated.All(length => length is not null) ? stated.Max()!.Value : 2 * Of(cells, Property.BandGap);
+    }
+
     /// <summary>τ of a property over frames of equal spacing, fs.</summary>
     /// <param name="frames">Frames; runs are told apart, and each value counts from the mean of its temperature. Cells that are no frames are left out.</param>
     /// <param name="property">What is followed.</param>

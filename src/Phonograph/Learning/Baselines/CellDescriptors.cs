@@ -20,6 +20,24 @@ public sealed record CellDescriptors(string Name, bool IsCentred, bool IsSquared
     /// <param name="cells">Identifiers of the cells wanted.</param>
     internal double[][] Scaled(IReadOnlyList<string> training, IReadOnlyList<string> cells)
     {
+        (double[] origin, double[] spread) = Moments(training);
+        int[] kept = Kept(spread);
+        return [.. cells.Select(cell => kept.Select(feature => (ByConfiguration[cell][feature] - origin[feature]) / Math.Sqrt(spread[feature] * kept.Length)).ToArray())];
+    }
+
+    /// <summary>The features that <see cref="Scaled"/> keeps, in its order.</summary>
+    /// <param name="training">Identifiers of the cells that decide origin and spread.</param>
+    internal int[] Kept(IReadOnlyList<string> training) => Kept(Moments(training).Spread);
+
+    private static int[] Kept(double[] spread)
+    {
+        double largest = spread.DefaultIfEmpty(0).Max();
+        return [.. Enumerable.Range(0, spread.Length).Where(feature => spread[feature] > SmallestSpread * SmallestSpread * largest)];
+    }
+
+    /// <summary>Origin of every feature and its mean square from there.</summary>
+    private (double[] Origin, double[] Spread) Moments(IReadOnlyList<string> training)
+    {
         int count = ByConfiguration[training[0]].Length;
         double[] origin = new double[count], spread = new double[count];
         foreach (string cell in training)
@@ -39,9 +57,7 @@ public sealed record CellDescriptors(string Name, bool IsCentred, bool IsSquared
             }
         }
 
-        double largest = spread.DefaultIfEmpty(0).Max();
-        int[] kept = [.. Enumerable.Range(0, count).Where(feature => spread[feature] > SmallestSpread * SmallestSpread * largest)];
-        return [.. cells.Select(cell => kept.Select(feature => (ByConfiguration[cell][feature] - origin[feature]) / Math.Sqrt(spread[feature] * kept.Length)).ToArray())];
+        return (origin, spread);
     }
 
     /// <summary>Products of each cell with each cell of another list, by rows: t, or t + t² with squares and products.</summary>

@@ -3,7 +3,7 @@ namespace Phonograph.Learning.Evaluation;
 /// <summary>Rank correlation of Spearman: the correlation of ranks, where equal numbers share their mean rank.</summary>
 public static class RankCorrelation
 {
-    /// <summary>Rank correlation of two rows of numbers, -1 to 1; NaN when one of them is the same everywhere.</summary>
+    /// <summary>Rank correlation of two rows of numbers, -1 to 1; NaN when one of them is the same everywhere, or holds a number that is none.</summary>
     /// <exception cref="ArgumentException">They have different lengths.</exception>
     public static double Of(double[] first, double[] second)
     {
@@ -14,7 +14,7 @@ public static class RankCorrelation
             throw new ArgumentException($"{first.Length} numbers beside {second.Length}.", nameof(second));
         }
 
-        return Correlation(Ranks(first), Ranks(second));
+        return first.Concat(second).Any(double.IsNaN) ? double.NaN : Correlation(Ranks(first), Ranks(second));
     }
 
     /// <summary>Ranks from 0; equal numbers share their mean rank.</summary>
@@ -25,7 +25,7 @@ public static class RankCorrelation
         for (int first = 0; first < order.Length;)
         {
             int end = first;
-            while (end < order.Length && values[order[end]] == values[order[first]])
+            while (end < order.Length && values[order[end]].Equals(values[order[first]]))
             {
                 end++;
             }

@@ -7,6 +7,9 @@ namespace Phonograph.Reporting.Comparisons;
 /// <summary>Files of a comparison: JSON with everything, CSV tables, and a table to read.</summary>
 public static class ComparisonFiles
 {
+    /// <summary>Name of the folder beside the report of a study that they lie in.</summary>
+    public const string Folder = "comparison";
+
     private static readonly string[] WayColumns = ["property", "unit", "model", "trained_on", "tested_on"];
 
     /// <summary>Writes <c>comparison.json</c>, <c>comparison.csv</c>, <c>differences.csv</c>, <c>contrasts.csv</c>, <c>thermal-means.csv</c>, <c>curves.csv</c>, <c>curve-fits.csv</c>, <c>savings.csv</c>, <c>settings.csv</c> and <c>comparison.md</c>.</summary>

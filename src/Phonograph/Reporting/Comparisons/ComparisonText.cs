@@ -134,7 +134,7 @@ internal static class ComparisonText
         }
     }
 
-    private static string Size(SizeEstimate size) => size.Standing == SizeStanding.NotReached
+    internal static string Size(SizeEstimate size) => size.Standing == SizeStanding.NotReached
         ? "not reached"
         : $"{Numbers.Significant(size.Size.Value)} [{Numbers.Significant(size.Size.Low)}, {(double.IsPositiveInfinity(size.Size.High) ? "∞" : Numbers.Significant(size.Size.High))}]{(size.Standing == SizeStanding.Extrapolated ? " (extrapolated)" : "")}";
 

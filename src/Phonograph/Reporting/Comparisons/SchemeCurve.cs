@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Phonograph.Datasets;
 using Phonograph.Learning.Evaluation;
 
@@ -12,6 +13,22 @@ public sealed record SchemeCurve(LearningCurve Curve, double Spread, CurveFit? F
 {
     /// <summary>The share of the label spread whose number of cells is asked for.</summary>
     public const double RegisteredShare = 0.3;
+
+    /// <summary>Fits the power laws of a curve.</summary>
+    /// <param name="curve">Points with every draw.</param>
+    /// <param name="spread">Spread of the test labels, in the unit of the property.</param>
+    /// <param name="confidence">Probability that intervals aim at.</param>
+    internal static SchemeCurve Of(LearningCurve curve, double spread, double confidence = 0.95)
+    {
+        ImmutableArray<LearningCurvePoint> points = curve.Points;
+        bool isPositive = points.All(point => point.MeanAbsoluteErrors.All(error => error > 0 && double.IsFinite(error)));
+        CurveFit? fit = points.Length < 2 || !isPositive
+            ? null
+            : CurveFit.Of(
+                [.. points.Select(point => point.TrainingSize)],
+                [.. Enumerable.Range(0, points[0].MeanAbsoluteErrors.Length).Select(draw => points.Select(point => point.MeanAbsoluteErrors[draw]).ToArray())], confidence);
+        return new SchemeCurve(curve, spread, fit, fit is null || !(spread > 0) ? null : fit.SizeAt(RegisteredShare * spread, confidence));
+    }
 }
 
 /// <summary>Labels that one scheme saves against another at equal error.</summary>

@@ -23,6 +23,7 @@ internal static class MarkerOutline
             MarkerShape.Square => Polygon(new(-0.89 * r, -0.89 * r), new(0.89 * r, -0.89 * r), new(0.89 * r, 0.89 * r), new(-0.89 * r, 0.89 * r)),
             MarkerShape.Diamond => Polygon(new(0, -1.25 * r), new(1.25 * r, 0), new(0, 1.25 * r), new(-1.25 * r, 0)),
             MarkerShape.Triangle => Polygon(new(0, -1.25 * r), new(1.1 * r, 0.8 * r), new(-1.1 * r, 0.8 * r)),
+            MarkerShape.InvertedTriangle => Polygon(new(0, 1.25 * r), new(1.1 * r, -0.8 * r), new(-1.1 * r, -0.8 * r)),
             MarkerShape.Cross =>
             [
                 PathStep.MoveTo(new(-r, -r)), PathStep.LineTo(new(r, r)), PathStep.MoveTo(new(-r, r)), PathStep.LineTo(new(r, -r)),

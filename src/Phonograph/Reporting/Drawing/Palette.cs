@@ -1,7 +1,7 @@
 namespace Phonograph.Reporting.Drawing;
 
 /// <summary>
-/// Colours of the report. Kinds of data take the blue, vermilion and bluish green of M. Okabe and K. Ito, "Color Universal Design"
+/// Colours of the report. Kinds of data take the blue, vermilion, bluish green, sky blue and orange of M. Okabe and K. Ito, "Color Universal Design"
 /// (2008), which readers with colour-vision deficiencies tell apart; each kind also has its own marker.
 /// </summary>
 internal static class Palette
@@ -14,6 +14,8 @@ internal static class Palette
     internal static readonly Colour Phonon = Colour.Of("#0072b2");
     internal static readonly Colour Random = Colour.Of("#d55e00");
     internal static readonly Colour Combined = Colour.Of("#009e73");
+    internal static readonly Colour Einstein = Colour.Of("#56b4e9");
+    internal static readonly Colour Species = Colour.Of("#e69f00");
     internal static readonly Colour Other = Colour.Of("#cc79a7");
     internal static readonly Colour Baseline = Colour.Of("#8a8f96");
     internal static readonly Colour Warning = Colour.Of("#b00020");
@@ -24,6 +26,9 @@ internal static class Palette
         "phonon" => Phonon,
         "random" or "uniform" => Random,
         "combined" => Combined,
+        "einstein" => Einstein,
+        "species" => Species,
+        "dynamics" => Ink,
         "mean" => Baseline,
         _ => Other,
     };
@@ -35,6 +40,7 @@ internal static class Palette
         "random" or "uniform" => MarkerShape.Square,
         "combined" => MarkerShape.Diamond,
         "mean" => MarkerShape.Cross,
+        "einstein" => MarkerShape.InvertedTriangle,
         _ => MarkerShape.Triangle,
     };
 

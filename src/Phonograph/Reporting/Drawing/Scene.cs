@@ -91,6 +91,9 @@ internal enum MarkerShape
     /// <summary>A triangle on its base.</summary>
     Triangle,
 
+    /// <summary>A triangle on its point.</summary>
+    InvertedTriangle,
+
     /// <summary>Two crossed strokes.</summary>
     Cross,
 }

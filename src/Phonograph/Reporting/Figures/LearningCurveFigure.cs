@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Phonograph.Datasets;
+using Phonograph.Datasets.Divisions;
 using Phonograph.Learning.Evaluation;
 using Phonograph.Learning.Hamiltonians;
 using Phonograph.Reporting.Drawing;
@@ -21,7 +22,9 @@ internal static class LearningCurveFigure
             return null;
         }
 
-        var scene = new SceneBuilder(Left + (3 * PitchX) - 26, Top + (rows.Length * PitchY) - 24);
+        string[] further = [.. curves.Select(curve => curve.TestedOn).Where(tested => tested == TrajectoryPlace.Scheme).Distinct()];
+        int columns = 3 + further.Length;
+        var scene = new SceneBuilder(Left + (columns * PitchX) - 26, Top + (rows.Length * PitchY) - 24);
         var data = new CsvTable("property", "model", "trained_on", "tested_on", "training_size", "repeat", "quantity", "value", "mean", "low", "high");
         AxisScale x = AxisScale.Logarithmic([.. curves.SelectMany(curve => curve.Points.Select(point => (double)point.TrainingSize))]);
         Interval[] shown = [.. curves.SelectMany(curve => curve.Points.Select(point => Mean(point, isRSquared)))];
@@ -34,10 +37,10 @@ internal static class LearningCurveFigure
         DrawLegend(scene, rows, isRSquared, hasBaseline, hasHamiltonian: curves.Any(curve => curve.Model == HamiltonianModel.Name));
         for (int row = 0; row < rows.Length; row++)
         {
-            string[] tests = [rows[row], .. rows.Where(kind => kind != rows[row]).Take(1), StudyView.Combined];
+            string[] tests = [rows[row], .. rows.Where(kind => kind != rows[row]).Take(1), StudyView.Combined, .. further];
             for (int column = 0; column < tests.Length; column++)
             {
-                DrawPanel(scene, view, property, rows[row], tests[column], row, column, curves, x, y, name, isRSquared, data);
+                DrawPanel(scene, view, property, rows[row], tests[column], (row, column, columns), curves, x, y, name, isRSquared, data);
             }
         }
 
@@ -46,8 +49,8 @@ internal static class LearningCurveFigure
             isRSquared ? "figure-4-learning-curves-r2" : "figure-4-learning-curves-mae",
             isRSquared ? "Figure 4 (R²)" : "Figure 4 (MAE)",
             $"{property.Title}: {measure} against the number of training configurations",
-            "Rows: kind of training data. Columns: test cells of the own kind, of the other kind, and of both. Line: mean over repeats (each with its own training draw and initial weights); "
-            + (curves.Any(curve => curve.Model == HamiltonianModel.Name) ? "long dashes: learned Hamiltonian on the same cells; " : "") + "band: 95 % interval of the mean, by bootstrap over draws and test cells; dots: single repeats of the network. All panels share their axes; the horizontal axis is logarithmic. "
+            $"Rows: kind of training data. Columns: test cells of the own kind, of the other kind, {(further.Length > 0 ? "of both, and frames of molecular dynamics, which no scheme drew" : "and of both")}. Line: mean over repeats (each with its own training draw and initial weights); "
+            + (curves.Any(curve => curve.Model == HamiltonianModel.Name) ? "long dashes: learned Hamiltonian on the same cells; " : "") + "band: 95 % interval of the mean, by bootstrap over draws and test cells" + (further.Length > 0 ? " (frames in blocks)" : "") + "; dots: single repeats of the network. All panels share their axes; the horizontal axis is logarithmic. "
             + (isRSquared ? "Values below the lower edge are not shown; they are in the data file." : hasBaseline ? "The dashed line is the error of always answering the mean training label, where it lies inside the axis."
                 : baselines.Length > 0 ? $"The error of always answering the mean training label ({Numbers.Significant(baselines.Min())} {property.Unit} and more) lies above the axis." : ""),
             scene.Build(),
@@ -69,10 +72,10 @@ internal static class LearningCurveFigure
     }
 
     private static void DrawPanel(
-        SceneBuilder scene, StudyView view, Property property, string trainedOn, string testedOn, int row, int column,
+        SceneBuilder scene, StudyView view, Property property, string trainedOn, string testedOn, (int Row, int Column, int Columns) place,
         LearningCurve[] curves, AxisScale x, AxisScale y, string name, bool isRSquared, CsvTable data)
     {
-        double left = Left + (column * PitchX), top = Top + (row * PitchY);
+        double left = Left + (place.Column * PitchX), top = Top + (place.Row * PitchY);
         var panel = new Panel(scene, new PageRectangle(left, top, PanelWidth, PanelHeight), x, y);
         Colour colour = Palette.Of(trainedOn);
         LearningCurve[] shown = Array.FindAll(curves, candidate => candidate.TrainedOn == trainedOn && candidate.TestedOn == testedOn);
@@ -107,8 +110,8 @@ internal static class LearningCurveFigure
             panel.Markers(curve.Points.Select(point => ((double)point.TrainingSize, Mean(point, isRSquared).Value)), Palette.Marker(trainedOn), 3.1, colour, new Stroke(Palette.White, 0.7));
         }
 
-        scene.PanelTitle(left - 32, top - 9, ((char)('a' + (row * 3) + column)).ToString(), $"{trainedOn}, tested on {(testedOn == StudyView.Combined ? "both" : testedOn)}");
-        panel.Finish("Training configurations", column == 0 ? name : "");
+        scene.PanelTitle(left - 32, top - 9, ((char)('a' + (place.Row * place.Columns) + place.Column)).ToString(), $"{trainedOn}, tested on {view.TestName(testedOn)}");
+        panel.Finish("Training configurations", place.Column == 0 ? name : "");
         if (curve is null)
         {
             scene.Text(left + (PanelWidth / 2), top + (PanelHeight / 2), "not computed", new TextStyle(SceneBuilder.LabelSize, Palette.Soft, Horizontal: TextAnchor.Middle));

@@ -23,12 +23,7 @@ internal static class ComparisonCurves
             spread = each[0].LabelStandardDeviation;
         }
 
-        bool isPositive = points.All(point => point.MeanAbsoluteErrors.All(error => error > 0 && double.IsFinite(error)));
-        CurveFit? fit = sizes.Length < 2 || !isPositive
-            ? null
-            : CurveFit.Of(sizes, [.. Enumerable.Range(0, points[0].MeanAbsoluteErrors.Length).Select(draw => points.Select(point => point.MeanAbsoluteErrors[draw]).ToArray())], bootstrap.Confidence);
-        return new SchemeCurve(
-            new LearningCurve(property, model, scheme, tested.Name, points.ToImmutable()), spread, fit, fit is null || !(spread > 0) ? null : fit.SizeAt(SchemeCurve.RegisteredShare * spread, bootstrap.Confidence));
+        return SchemeCurve.Of(new LearningCurve(property, model, scheme, tested.Name, points.ToImmutable()), spread, bootstrap.Confidence);
     }
 
     /// <summary>Labels that the first scheme of each pair saves against the second.</summary>

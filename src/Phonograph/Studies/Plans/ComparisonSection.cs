@@ -20,7 +20,7 @@ internal static class ComparisonSection
         bool hasModes = study is { ForceConstantsFile: not null, UnitCellFile: not null };
         var plain = new ComparisonOptions
         {
-            DataFiles = [.. PlanValues.Files(node, "cells", path) ?? study.DataFiles, .. PlanValues.Files(node, "frames", path) ?? []],
+            DataFiles = [.. PlanValues.Files(node, "cells", path) ?? study.DataFiles, .. PlanValues.Files(node, "frames", path) ?? study.FrameFiles],
             AtRestFiles = PlanValues.Files(node, "at-rest", path) ?? [],
             ForceConstantsFile = hasModes ? study.ForceConstantsFile : null,
             UnitCellFile = hasModes ? study.UnitCellFile : null,

@@ -14,7 +14,7 @@ public static class StudyFile
     public const string FileName = "study.yaml";
 
     private static readonly string[] BudgetKeys = ["draws", "curve", "training", "hamiltonian", "explained-cells", "notice", "comparison"];
-    private static readonly string[] Keys = ["data", "unit-cell", "force-constants", "ideal", "seed", "graph", .. BudgetKeys, "budgets"];
+    private static readonly string[] Keys = ["data", "frames", "unit-cell", "force-constants", "ideal", "seed", "graph", "hypotheses", "published", .. BudgetKeys, "budgets"];
     private static readonly string[] Budgets = [.. Enum.GetNames<StudyBudget>().Skip(1).Select(name => name.ToLowerInvariant())];
 
     /// <summary>True for a path that a study file has, and labelled cells have not.</summary>
@@ -54,9 +54,12 @@ public static class StudyFile
         StudyOptions plain = StudyBudgets.Default(data, cacheFolder);
         StudyOptions study = Settings(root, plain with
         {
+            FrameFiles = PlanValues.Files(root, "frames", path) ?? [],
             UnitCellFile = PlanValues.File(root, "unit-cell", path),
             ForceConstantsFile = PlanValues.File(root, "force-constants", path),
             IdealFile = PlanValues.File(root, "ideal", path),
+            Hypotheses = PlanValues.Find(root, "hypotheses") is { } hypotheses ? EvidenceSections.Hypotheses(hypotheses) : [],
+            Published = PlanValues.Find(root, "published") is { } published ? EvidenceSections.Published(published) : [],
             Seed = PlanValues.Seed(root, "seed") ?? plain.Seed,
             Graph = PlanValues.Find(root, "graph") is { } graph ? PlanSections.Graph(graph, plain.Graph) : plain.Graph,
         });

@@ -40,6 +40,7 @@ public sealed class ExplanationQualityTests
         Near(-1, Agreement.Of(first, turned));
         Assert.Equal(1, Agreement.Of(first, [0.1, 0.2, 0.0, 50]).RankCorrelation, 1e-12);
         Assert.True(double.IsNaN(Agreement.Of(first, [1, 1, 1, 1]).RankCorrelation));
+        Assert.True(double.IsNaN(Agreement.Of(first, [1, double.NaN, 2, double.NaN]).RankCorrelation));
         Assert.True(double.IsNaN(Agreement.Of(first, [0, 0, 0, 0]).Cosine));
         Near(-1 / 3.0, Agreement.Among([first, first, turned]));
         Assert.True(double.IsNaN(Agreement.Among([first]).Cosine));

@@ -5,6 +5,7 @@ using Phonograph.Files;
 using Phonograph.Learning.Hamiltonians;
 using Phonograph.Learning.Models;
 using Phonograph.Learning.Training;
+using Phonograph.Reporting;
 using Phonograph.Studies;
 using Phonograph.Studies.Comparisons;
 using Phonograph.Studies.Plans;
@@ -20,6 +21,7 @@ public sealed class StudyFileTests : IDisposable
     private static readonly StudyOptions Before = new()
     {
         DataFiles = [Path.Combine(Shipped, "cells.xyz.gz")],
+        FrameFiles = [Path.Combine(Shipped, "frames.xyz.gz")],
         UnitCellFile = Path.Combine(Shipped, "POSCAR"),
         IdealFile = Path.Combine(Shipped, "ideal.xyz.gz"),
         ForceConstantsFile = Path.Combine(Shipped, "FORCE_CONSTANTS"),
@@ -59,7 +61,41 @@ public sealed class StudyFileTests : IDisposable
             Read(StudyBudget.Quick).Study);
         Same(Before with { Draws = 10, LearningCurveShares = [0.0625, 0.125, 0.1875, 0.25, 0.375, 0.5, 0.75, 1] }, Read(StudyBudget.Full).Study);
 
-        static StudyPlan Read(StudyBudget budget) => StudyFile.Read(Path.Combine(Shipped, StudyFile.FileName), budget, "models");
+        static StudyPlan Read(StudyBudget budget)
+        {
+            StudyPlan plan = StudyFile.Read(Path.Combine(Shipped, StudyFile.FileName), budget, "models");
+            Assert.Equal(["H1", "H2", "H3", "H4, phonon", "H4, random"], plan.Study.Hypotheses.Select(hypothesis => hypothesis.Name));
+            Assert.Equal("arXiv 2511.15222", Assert.Single(plan.Study.Published).Source);
+            return plan with { Study = plan.Study with { Hypotheses = [], Published = [] } };
+        }
+    }
+
+    [Fact]
+    public void What_results_are_held_against_is_read_with_its_numbers()
+    {
+        StudyOptions study = Read(
+            """
+            data: cells.xyz
+            frames: [frames.xyz, more.xyz]
+            hypotheses:
+              - {name: A, claim: phonon is better on frames, better: phonon, than: random, on: dynamics}
+              - {name: B, claim: half is lost, trained-on: random, on: phonon, loses: 0.5}
+            published:
+              - {source: a paper, property: vbm, model: a network, remark: another crystal, size: 500, mae: 0.02, spread: 0.1, r2: 0.9}
+              - {source: another, property: band_gap, model: m, remark: r, mae: 0.03}
+            """).Study;
+        Assert.Equal([_folder.File("frames.xyz"), _folder.File("more.xyz")], study.FrameFiles);
+        Assert.Equal([new Hypothesis("A", "phonon is better on frames", "phonon", "random", "dynamics", null), new Hypothesis("B", "half is lost", "random", null, "phonon", 0.5)], study.Hypotheses);
+        Assert.Equal(
+            [new PublishedResult("a paper", Property.ValenceBandMaximum, "a network", "another crystal", 500, 0.02, 0.1, 0.9), new PublishedResult("another", Property.BandGap, "m", "r", null, 0.03, null, null)],
+            study.Published);
+    }
+
+    [Fact]
+    public void The_comparison_is_tested_on_the_frames_of_the_study()
+    {
+        Assert.Contains(_folder.File("frames.xyz"), Read("data: cells.xyz\nframes: frames.xyz\ncomparison: {size: 8}\n").Comparison!.DataFiles);
+        Assert.DoesNotContain(_folder.File("frames.xyz"), Read("data: cells.xyz\nframes: frames.xyz\ncomparison: {size: 8, frames: more.xyz}\n").Comparison!.DataFiles);
     }
 
     [Theory]
@@ -69,7 +105,7 @@ public sealed class StudyFileTests : IDisposable
     public void Cells_without_a_file_and_a_file_that_names_cells_alone_are_studied_like_the_shipped_ones(StudyBudget budget)
     {
         StudyOptions shipped = StudyFile.Read(Path.Combine(Shipped, StudyFile.FileName), budget, "models").Study;
-        StudyOptions bare = shipped with { UnitCellFile = null, IdealFile = null, ForceConstantsFile = null };
+        StudyOptions bare = shipped with { FrameFiles = [], UnitCellFile = null, IdealFile = null, ForceConstantsFile = null, Hypotheses = [], Published = [] };
         Same(bare, StudyBudgets.Within(StudyBudgets.Default(shipped.DataFiles, "models"), budget));
         Same(bare with { DataFiles = [_folder.File("cells.xyz")] }, Read("data: cells.xyz\n", budget).Study);
     }
@@ -259,6 +295,13 @@ public sealed class StudyFileTests : IDisposable
     [InlineData(1, "data: gone.xyz", "'gone.xyz' for 'data', and no file")]
     [InlineData(2, "data: cells.xyz\nforce-constants: FORCE_CONSTANTS", "'force-constants' without 'unit-cell'")]
     [InlineData(2, "data: cells.xyz\nepochs: 3", "the key 'epochs'")]
+    [InlineData(2, "data: cells.xyz\nframes: gone.xyz", "'gone.xyz' for 'frames', and no file")]
+    [InlineData(3, "data: cells.xyz\nhypotheses:\n  - {name: A, claim: c, better: phonon, on: phonon}", "no 'than'")]
+    [InlineData(3, "data: cells.xyz\nhypotheses:\n  - {name: A, claim: c, better: phonon, than: random, on: phonon, loses: 0.5}", "'better' beside 'loses'")]
+    [InlineData(3, "data: cells.xyz\nhypotheses:\n  - {name: A, claim: c, trained-on: phonon, on: random}", "'trained-on' without 'loses'")]
+    [InlineData(3, "data: cells.xyz\nhypotheses:\n  - {name: A, claim: c, trained-on: phonon, on: random, loses: 1}", "1 for 'loses'")]
+    [InlineData(3, "data: cells.xyz\npublished:\n  - {source: s, property: gap, model: m, remark: r, mae: 1}", "'gap' for 'property'")]
+    [InlineData(3, "data: cells.xyz\npublished:\n  - {source: s, property: vbm, model: m, remark: r}", "no 'mae'")]
     [InlineData(2, "data: cells.xyz\nseed: -1", "'-1'")]
     [InlineData(2, "data: cells.xyz\ndraws: 0", "'0'")]
     [InlineData(2, "data: cells.xyz\ndraws: some", "'some'")]
