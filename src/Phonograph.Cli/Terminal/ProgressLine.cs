@@ -7,6 +7,9 @@ namespace Phonograph.Cli.Terminal;
 /// <summary>One line on stderr with done, total, rate and time left; silent when stderr is not a terminal or on request.</summary>
 internal sealed class ProgressLine(bool quiet) : IProgress<WorkProgress>
 {
+    /// <summary>True when no progress is wanted.</summary>
+    public bool IsQuiet => quiet;
+
     private readonly bool _silent = quiet || Console.IsErrorRedirected;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, long> _started = [];

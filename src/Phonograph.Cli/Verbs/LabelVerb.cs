@@ -141,7 +141,7 @@ internal static class LabelVerb
         return 0;
     }
 
-    private static Task<CampaignStatus> ComputeAsync(CliRun run, string folder, string[] inputs)
+    private static async Task<CampaignStatus> ComputeAsync(CliRun run, string folder, string[] inputs)
     {
         CampaignOptions options = Options(run, folder, inputs);
         if (File.Exists(Path.Combine(folder, "campaign.json")) && CampaignFolder.Open(folder).IsPaused)
@@ -149,7 +149,10 @@ internal static class LabelVerb
             Console.Error.WriteLine($"{folder} is paused: nothing is computed until 'phonograph label --continue {folder}'.");
         }
 
-        return LabelCampaign.RunAsync(folder, inputs, options, run.Progress, run.Cancellation);
+        await using var live = LiveCampaign.Begin(folder, options.Engine, run.Progress.IsQuiet);
+        return live is null
+            ? await LabelCampaign.RunAsync(folder, inputs, options, run.Progress, run.Cancellation)
+            : await LabelCampaign.RunAsync(folder, inputs, options with { Notice = live.Say }, live, run.Cancellation);
     }
 
     private static CampaignOptions Options(CliRun run, string folder, string[] inputs)
