@@ -12,7 +12,7 @@ public static class ComparisonFiles
 
     private static readonly string[] WayColumns = ["property", "unit", "model", "trained_on", "tested_on"];
 
-    /// <summary>Writes <c>comparison.json</c>, <c>comparison.csv</c>, <c>differences.csv</c>, <c>contrasts.csv</c>, <c>thermal-means.csv</c>, <c>curves.csv</c>, <c>curve-fits.csv</c>, <c>savings.csv</c>, <c>settings.csv</c> and <c>comparison.md</c>.</summary>
+    /// <summary>Writes <c>comparison.json</c>, <c>comparison.csv</c>, <c>differences.csv</c>, <c>contrasts.csv</c>, <c>thermal-means.csv</c>, <c>curves.csv</c>, <c>curve-fits.csv</c>, <c>savings.csv</c>, <c>settings.csv</c>, where there are hypotheses <c>hypotheses.csv</c>, and <c>comparison.md</c>.</summary>
     /// <param name="folder">Folder; made when missing.</param>
     /// <param name="result">The comparison.</param>
     /// <returns>Paths of the files.</returns>
@@ -23,6 +23,7 @@ public static class ComparisonFiles
         [
             ("comparison.csv", Errors(result)), ("differences.csv", Differences(result)), ("contrasts.csv", Contrasts(result)), ("thermal-means.csv", ThermalMeans(result)),
             ("curves.csv", Curves(result)), ("curve-fits.csv", Fits(result)), ("savings.csv", Savings(result)), ("settings.csv", Settings(result)),
+            .. result.Hypotheses.IsEmpty ? Array.Empty<(string, CsvTable)>() : [("hypotheses.csv", Hypotheses(result))],
         ];
         var paths = ImmutableArray.CreateBuilder<string>();
         paths.Add(ComparisonResultFile.Write(result, folder));
@@ -136,6 +137,17 @@ public static class ComparisonFiles
                 row.Property.Key, row.Property.Unit, row.Model, row.TestedOn, row.First, row.Second, Csv(saving.Error), .. Cells(saving.FirstSize.Size), ComparisonText.Standing(saving.FirstSize.Standing),
                 .. Cells(saving.SecondSize.Size), ComparisonText.Standing(saving.SecondSize.Standing), .. Cells(saving.Ratio),
             ]);
+        }
+
+        return table;
+    }
+
+    private static CsvTable Hypotheses(ComparisonResult result)
+    {
+        var table = new CsvTable("hypothesis", "claim", "tested_on", "property", "model", "outcome", "numbers");
+        foreach (SchemeAnswer answer in SchemeAnswer.All(result))
+        {
+            table.Add(answer.Hypothesis.Name, answer.Hypothesis.Claim, answer.Hypothesis.TestedOn, answer.Property.Key, answer.Model, answer.Verdict, answer.Evidence);
         }
 
         return table;

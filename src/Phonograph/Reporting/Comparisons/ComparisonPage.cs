@@ -26,6 +26,7 @@ internal static class ComparisonPage
         page.Element(
             "p", $"{design.TrainingSize} training and {design.ValidationSize} validation cells of each scheme ({string.Join(", ", design.Schemes)}), {design.Draws} draws, seed {design.Seed}. {design.Division} "
             + (design.GapAboveElectronvolt is { } gap ? $"Only cells with a gap above {Numbers.Plain(gap)} eV took part; {design.FilteredCells} were taken out. " : "No range filter. ") + design.Leakage);
+        page.List(SchemeAnswer.Sentences(result));
         page.List(Shown(result).SelectMany(tested => Property.All.Select(property => Sentence(result, property, tested)).OfType<string>()));
         figures("figure-9-");
         figures("figure-10-");
@@ -34,6 +35,7 @@ internal static class ComparisonPage
         Contrasts(page, result);
         CurveTables.Laws(page, "Table 16", result.Curves.Where(curve => Shown(result).Contains(curve.Curve.TestedOn)));
         CurveTables.Savings(page, "Table 17", [.. result.Savings.Where(saving => Shown(result).Contains(saving.TestedOn))]);
+        Hypotheses(page, result);
         page.List(result.Notes);
         page.Raw("<p>Everything, for every test set: ").Raw(string.Join(" ", Files.Select(file => $"<a href=\"{ComparisonFiles.Folder}/{file}\">{file}</a>"))).Raw("</p>\n");
     }
@@ -71,6 +73,17 @@ internal static class ComparisonPage
                     new(Numbers.WithInterval(row.Numbers.Difference), row.Numbers.Difference.Value), new(Numbers.WithInterval(row.Numbers.Corrected), row.Numbers.Corrected.Value),
                     new(Numbers.Significant(row.AdjustedPValue, 2), row.AdjustedPValue), row.Verdict,
                 ]));
+        }
+    }
+
+    private static void Hypotheses(HtmlText page, ComparisonResult result)
+    {
+        if (!result.Hypotheses.IsEmpty)
+        {
+            page.Table(
+                "Table 18. Hypotheses written down before the labels, and what came out, for every property and model. A difference or a sum decides with a p-value below 5 %, a ratio where its 95 % interval does; an order has no p-value.",
+                ["Hypothesis", "Claim", "Tested on", "Property", "Model", "Outcome", "Numbers"],
+                SchemeAnswer.All(result).Select(answer => (IReadOnlyList<HtmlCell>)[answer.Hypothesis.Name, answer.Hypothesis.Claim, answer.Hypothesis.TestedOn, answer.Property.Title, answer.Model, answer.Verdict, answer.Evidence]));
         }
     }
 

@@ -35,6 +35,9 @@ public sealed record ComparisonResult
     /// <summary>Labels that one scheme saves against another at equal error.</summary>
     public ImmutableArray<SchemeSaving> Savings { get; init; } = [];
 
+    /// <summary>What was written down before, to be answered.</summary>
+    public ImmutableArray<SchemeHypothesis> Hypotheses { get; init; } = [];
+
     /// <summary>What a reader must know beside the numbers, in plain sentences.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 

@@ -21,6 +21,15 @@ internal static class ComparisonText
             text.Append($"\n- {note}");
         }
 
+        if (!result.Hypotheses.IsEmpty)
+        {
+            text.Append("\n\n## What was written down before\n");
+            foreach (string sentence in SchemeAnswer.Sentences(result))
+            {
+                text.Append($"\n- {sentence}");
+            }
+        }
+
         text.Append("\n\n## Test sets\n\n");
         Table(text, ["test set", "cells", "blocks", "block (fs)"], result.TestSets.Select(set => new[] { set.Name, $"{set.Cells}", $"{set.Blocks}", set.BlockFemtosecond is { } length ? Numbers.Significant(length) : Numbers.Missing }));
         string[] parts = [.. result.TestSets.Where(set => set.IsPart).Select(set => set.Name)];

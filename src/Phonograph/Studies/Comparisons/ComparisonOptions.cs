@@ -5,6 +5,7 @@ using Phonograph.Files;
 using Phonograph.Graphs;
 using Phonograph.Learning.Hamiltonians;
 using Phonograph.Learning.Training;
+using Phonograph.Reporting.Comparisons;
 
 namespace Phonograph.Studies.Comparisons;
 
@@ -64,6 +65,9 @@ public sealed record ComparisonOptions
 
     /// <summary>Model files of one property each, to fine-tune beside training from scratch.</summary>
     public ImmutableArray<string> StartFiles { get; init; } = [];
+
+    /// <summary>What was written down before, to be answered.</summary>
+    public ImmutableArray<SchemeHypothesis> Hypotheses { get; init; } = [];
 
     /// <summary>How crystals become graphs.</summary>
     public GraphOptions Graph { get; init; } = new();

@@ -54,6 +54,7 @@ public static class SchemeComparison
             ThermalMeans = findings.ThermalMeans(),
             Curves = curves,
             Savings = savings,
+            Hypotheses = options.Hypotheses,
             Notes = [.. Notes(cells, design, options), .. fits.Notes],
         };
     }

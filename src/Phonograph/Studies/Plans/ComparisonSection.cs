@@ -10,7 +10,7 @@ namespace Phonograph.Studies.Plans;
 internal static class ComparisonSection
 {
     private static readonly string[] BudgetKeys = ["models", "size", "validation", "curve", "draws", "resamples", "trials", "training", "hamiltonian"];
-    private static readonly string[] Keys = ["cells", "frames", "at-rest", "start", "schemes", "pairs", "properties", "division", .. BudgetKeys];
+    private static readonly string[] Keys = ["cells", "frames", "at-rest", "start", "schemes", "pairs", "properties", "division", "hypotheses", .. BudgetKeys];
     private static readonly string[] DivisionKeys = ["by", "hold-out", "test-share", "gap-above", "block"];
 
     /// <summary>Reads the section; what it leaves out is that of the main study, or that of <see cref="ComparisonOptions"/> where the study has none.</summary>
@@ -29,6 +29,7 @@ internal static class ComparisonSection
             Models = [ComparedModel.Of(study.Training.Model)],
             Properties = PlanValues.Find(node, "properties") is { } properties ? [.. PlanValues.List(properties, "properties").Select(PropertyOf)] : [.. Property.All],
             Division = PlanValues.Find(node, "division") is { } division ? Division(division, study.Seed) : new DivisionOptions { Seed = study.Seed },
+            Hypotheses = PlanValues.Find(node, "hypotheses") is { } hypotheses ? EvidenceSections.SchemeHypotheses(hypotheses) : [],
             Training = study.Training,
             StartFiles = PlanValues.Files(node, "start", path) ?? [],
             Graph = study.Graph,

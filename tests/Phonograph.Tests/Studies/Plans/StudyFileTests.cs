@@ -6,6 +6,7 @@ using Phonograph.Learning.Hamiltonians;
 using Phonograph.Learning.Models;
 using Phonograph.Learning.Training;
 using Phonograph.Reporting;
+using Phonograph.Reporting.Comparisons;
 using Phonograph.Studies;
 using Phonograph.Studies.Comparisons;
 using Phonograph.Studies.Plans;
@@ -89,6 +90,28 @@ public sealed class StudyFileTests : IDisposable
         Assert.Equal(
             [new PublishedResult("a paper", Property.ValenceBandMaximum, "a network", "another crystal", 500, 0.02, 0.1, 0.9), new PublishedResult("another", Property.BandGap, "m", "r", null, 0.03, null, null)],
             study.Published);
+    }
+
+    [Fact]
+    public void Hypotheses_about_schemes_are_read_in_their_four_forms()
+    {
+        Assert.Equal(
+            [
+                new SchemeHypothesis("P1", "a", SchemeHypothesisKind.LowerError, "phonon", "uniform", "dynamics 300 K", null),
+                new SchemeHypothesis("P3", "b", SchemeHypothesisKind.ContrastAboveZero, "uniform - 2 gaussian + phonon", "", "dynamics 300 K", null),
+                new SchemeHypothesis("P4", "c", SchemeHypothesisKind.FineTunedBelow, "", "", "dynamics 300 K", 0.5),
+                new SchemeHypothesis("P5", "d", SchemeHypothesisKind.SameOrder, "published", "painn", "dynamics 300 K", null),
+            ],
+            Read(
+                """
+                data: cells.xyz
+                comparison:
+                  hypotheses:
+                    - {name: P1, claim: a, better: phonon, than: uniform, on: dynamics 300 K}
+                    - {name: P3, claim: b, contrast: uniform - 2 gaussian + phonon, on: dynamics 300 K}
+                    - {name: P4, claim: c, fine-tuned-below: 0.5, on: dynamics 300 K}
+                    - {name: P5, claim: d, same-order: [published, painn], on: dynamics 300 K}
+                """).Comparison!.Hypotheses);
     }
 
     [Fact]
@@ -319,6 +342,10 @@ public sealed class StudyFileTests : IDisposable
     [InlineData(4, "data: cells.xyz\nbudgets:\n  full:\n    seed: 3", "the key 'seed'")]
     [InlineData(4, "data: cells.xyz\nbudgets:\n  quick:\n    draws: none", "'none'")]
     [InlineData(4, "data: cells.xyz\nbudgets:\n  full:\n    comparison: {draws: 3}", "'comparison' in a budget")]
+    [InlineData(4, "data: cells.xyz\ncomparison:\n  hypotheses:\n    - {name: A, claim: c, on: phonon}", "no claim")]
+    [InlineData(4, "data: cells.xyz\ncomparison:\n  hypotheses:\n    - {name: A, claim: c, on: phonon, better: phonon}", "'better'; expected 'better' with 'than'")]
+    [InlineData(4, "data: cells.xyz\ncomparison:\n  hypotheses:\n    - {name: A, claim: c, on: phonon, contrast: x, same-order: [a, b]}", "'contrast' and 'same-order'")]
+    [InlineData(4, "data: cells.xyz\ncomparison:\n  hypotheses:\n    - {name: A, claim: c, on: phonon, same-order: [a]}", "another number of models")]
     [InlineData(3, "data: cells.xyz\ncomparison:\n  models: [m6, m7]", "'m7' for 'models'")]
     [InlineData(3, "data: cells.xyz\ncomparison:\n  models: published", "is a family")]
     [InlineData(3, "data: cells.xyz\ncomparison:\n  pairs: [phonon]", "'phonon'")]
