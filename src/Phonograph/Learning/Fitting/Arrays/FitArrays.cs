@@ -31,13 +31,13 @@ public static class FitArrays
         using var own = ExclusiveLock.Take(Path.Combine(root, "lock"), $"{root}: another process sends fits from here to Slurm. Wait for it, or choose another --cache.");
         var coordinator = new FitCoordinator(Fingerprints(requests), cacheFolder, execution, notice ?? (_ => { }), progress);
         IReadOnlyList<(FitTask Task, TaskFailure Failure)> failed = await coordinator.RunAsync(cancellation);
-        if (failed.Count > 0)
+        var cache = new FitCache(cacheFolder);
+        HashSet<string> missing = [.. failed.SelectMany(each => each.Task.Fits).Where(fit => !cache.Has(fit))];
+        if (missing.Count > 0)
         {
-            var cache = new FitCache(cacheFolder);
-            ILookup<string, FitRequest> names = requests.ToLookup(FitWorker.Fingerprint, StringComparer.Ordinal);
-            string[] missing = [.. failed.SelectMany(each => each.Task.Fits).Where(fit => !cache.Has(fit)).Select(fit => names[fit].FirstOrDefault()?.Name ?? fit)];
+            string name = requests.FirstOrDefault(request => missing.Contains(FitWorker.Fingerprint(request)))?.Name ?? missing.First();
             throw new FitsMissingException(
-                $"{missing.Length} fits could not be trained on the cluster, '{missing.FirstOrDefault()}' among them: {failed[0].Failure.Reason} ({failed[0].Failure.Detail}). All others are kept. Give more time or memory in the description of the cluster where that is the reason, then repeat the command.");
+                $"{missing.Count} fits could not be trained on the cluster, '{name}' among them: {failed[0].Failure.Reason} ({failed[0].Failure.Detail}). All others are kept. Give more time or memory in the description of the cluster where that is the reason, then repeat the command.");
         }
     }
 
