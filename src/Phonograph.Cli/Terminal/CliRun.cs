@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Phonograph.Files;
+using Phonograph.Learning.Fitting.Arrays;
 
 namespace Phonograph.Cli.Terminal;
 
@@ -60,6 +61,10 @@ internal sealed class CliRun
             catch (OperationCanceledException)
             {
                 return run.Fail("Stopped. The same command continues where it stopped.", 1);
+            }
+            catch (FitsMissingException error)
+            {
+                return run.Fail(error.Message, 1);
             }
             catch (Exception error) when (OutputPlace.IsUnwritable(error))
             {

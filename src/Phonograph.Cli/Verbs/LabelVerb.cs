@@ -193,7 +193,7 @@ internal static class LabelVerb
             MemoryOfAJobBytes = run.Get(Memory) is { } gibibytes ? (long)(gibibytes * (1L << 30)) : null,
             Limit = run.Get(Limit),
             Timeout = TimeSpan.FromMinutes(run.Get(Timeout)),
-            Arrays = run.Get(Slurm) is { } cluster ? SlurmLabels.Execution(run, cluster, run.Get(DryRun), Workers, Threads, Ranks, Pin, Memory, Niceness) : null,
+            Arrays = run.Get(Slurm) is { } cluster ? SlurmArrays.Execution(run, cluster, run.Get(DryRun), "label --attempt", Workers, Threads, Ranks, Pin, Memory, Niceness) : null,
             RetryFailed = run.Get(RetryFailed),
             Notice = said =>
             {

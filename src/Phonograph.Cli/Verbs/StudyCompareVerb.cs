@@ -74,21 +74,26 @@ internal static class StudyCompareVerb
     internal static Command Create()
     {
         var command = new Command("compare", Description) { Data };
-        foreach (Option option in (Option[])[Frames, Output, Size, Validation, Draws, Curve, Models, Properties, Schemes, Pairs, Trials, Hidden, LearningRate, Dropout, Epochs, Patience, Cutoff, .. DivisionSettings.All, Start, AtRest, Constants, UnitCell, Resamples, Cache, Threads])
+        foreach (Option option in (Option[])[Frames, Output, Size, Validation, Draws, Curve, Models, Properties, Schemes, Pairs, Trials, Hidden, LearningRate, Dropout, Epochs, Patience, Cutoff, .. DivisionSettings.All, Start, AtRest, Constants, UnitCell, Resamples, Cache, Threads, .. SlurmFits.Options])
         {
             command.Add(option);
         }
 
-        return CliRun.Verb(command, run =>
+        return CliRun.Verb(command, async run =>
         {
             ComparisonOptions options = Read(run).Validated();
+            if (await SlurmFits.DoAsync(run, options.CacheFolder, searches => SchemeComparison.Requests(options, searches, run.Progress, run.Cancellation)) is { } done)
+            {
+                return done;
+            }
+
             OutputPlace.Prepare(run.Get(Output));
             OutputPlace.Prepare(options.CacheFolder);
             ComparisonResult result = SchemeComparison.Run(options, run.Progress, run.Cancellation);
             ImmutableArray<string> files = ComparisonFiles.Write(run.Get(Output), result);
             run.Progress.Finish();
             Print(run, result, files);
-            return Task.FromResult(0);
+            return 0;
         });
     }
 
@@ -138,7 +143,7 @@ internal static class StudyCompareVerb
         string[] tokens = [.. run.Arguments.Tokens.Select(token => token.Value)];
         for (int place = 0; place < tokens.Length; place++)
         {
-            if (tokens[place] is "--threads" or "--cache" or "--output" or "-o")
+            if (tokens[place] is "--threads" or "--cache" or "--output" or "-o" or "--slurm")
             {
                 place++;
             }

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Phonograph.Cli.Terminal;
 using Phonograph.Files;
+using Phonograph.Learning.Fitting;
 using Phonograph.Learning.Hamiltonians;
 using Phonograph.Reporting;
 using Phonograph.Reporting.Comparisons;
@@ -36,14 +37,14 @@ internal static class StudyVerb
         {
             StudySource.Data, output,
         };
-        foreach (Option option in (Option[])[.. StudySource.Options, cache, threads, select, selectHamiltonian])
+        foreach (Option option in (Option[])[.. StudySource.Options, cache, threads, select, selectHamiltonian, .. SlurmFits.Options])
         {
             command.Add(option);
         }
 
         command.Add(StudyCompareVerb.Create());
         command.Add(StudyDivideVerb.Create());
-        return CliRun.Verb(command, run =>
+        return CliRun.Verb(command, async run =>
         {
             string folder = run.Get(output), models = run.Get(cache) ?? Path.Combine(folder, "models");
             if (run.Get(threads) is < 1)
@@ -54,20 +55,33 @@ internal static class StudyVerb
             StudyPlan plan = StudySource.Read(run, models, run.Get(threads));
             if (run.Get(select) is { } table)
             {
+                SlurmFits.Refuse(run, select.Name);
                 SettingsTable.Write(run, StudySelection.Run(plan.Study, StudySelection.Candidates(plan.Study.Training), run.Progress, run.Cancellation), table);
-                return Task.FromResult(0);
+                return 0;
             }
 
             if (run.Get(selectHamiltonian) is { } hamiltonianTable)
             {
+                SlurmFits.Refuse(run, selectHamiltonian.Name);
                 SettingsTable.Write(run, HamiltonianSelection.Run(plan.Study, HamiltonianSelection.Candidates(new HamiltonianOptions()), run.Progress, run.Cancellation), hamiltonianTable);
-                return Task.FromResult(0);
+                return 0;
+            }
+
+            if (await SlurmFits.DoAsync(run, models, searches => Requests(run, plan, searches)) is { } done)
+            {
+                return done;
             }
 
             Write(run, plan, folder, models);
-            return Task.FromResult(0);
+            return 0;
         });
     }
+
+    private static ImmutableArray<FitRequest> Requests(CliRun run, StudyPlan plan, bool searches) =>
+    [
+        .. StudyFits.Requests(plan.Study, run.Progress, run.Cancellation),
+        .. plan.Comparison is { } comparison ? SchemeComparison.Requests(comparison, searches, new StageProgress("comparison", run.Progress), run.Cancellation) : [],
+    ];
 
     private static void Write(CliRun run, StudyPlan plan, string folder, string models)
     {

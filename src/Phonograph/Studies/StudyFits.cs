@@ -35,9 +35,26 @@ public sealed class StudyFits
         ArgumentNullException.ThrowIfNull(draws);
         ArgumentNullException.ThrowIfNull(options);
         FitKey[] keys = [.. Keys(draws, options)];
-        FitRequest[] requests = [.. keys.Select(key => Request(key, draws, graphs, data, options))];
+        ImmutableArray<FitRequest> requests = Requests(draws, graphs, data, options);
         ImmutableArray<FitResult> results = FitSchedule.Run(requests, new FitCache(options.CacheFolder), options.SideBySide, progress, cancellation);
         return new StudyFits(keys.Zip(results, KeyValuePair.Create).ToImmutableDictionary(), options.Draws);
+    }
+
+    /// <summary>What <see cref="Train"/> trains.</summary>
+    public static ImmutableArray<FitRequest> Requests(TrainingDraws draws, GraphLibrary graphs, Dataset data, StudyOptions options) =>
+        [.. Keys(draws, options).Select(key => Request(key, draws, graphs, data, options))];
+
+    /// <summary>The fits of a study before it is run, for those who train them elsewhere: the models of every property, kind of training data, size and draw, without the poor ones that are explained beside them.</summary>
+    /// <param name="options">Data, seeds, settings.</param>
+    /// <param name="progress">Told about graphs.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="Files.InputException">Data or options cannot be used.</exception>
+    public static ImmutableArray<FitRequest> Requests(StudyOptions options, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validated();
+        Dataset data = Dataset.Read(options.DataFiles);
+        return Requests(TrainingDraws.Create(data, options.Seed), GraphLibrary.Build(data.Configurations, options.Graph, progress, cancellation), data, options);
     }
 
     /// <summary>Sizes of the learning curve, rising.</summary>

@@ -41,6 +41,9 @@ public sealed record SlurmCluster
     /// <summary>Tasks in the queue at most, all arrays together.</summary>
     public int Tasks { get; init; } = 1000;
 
+    /// <summary>Fits of networks that a task trains, one after the other or, with several cores, side by side.</summary>
+    public int FitsPerTask { get; init; } = 8;
+
     /// <summary>Time between two looks at the queue.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -56,7 +59,7 @@ public sealed record SlurmCluster
     public SlurmResources ResourcesAfter(int timeOuts, int memoryLacks) => new(Time * Math.Pow(2, timeOuts), MemoryMebibytes << memoryLacks);
 }
 
-/// <summary>How often a task is submitted again after an end without a result; after that the attempt counts as failed.</summary>
+/// <summary>How often a task is submitted again after an end without a result; after that the attempt or the fits count as failed.</summary>
 /// <param name="TimeOuts">After the time limit, each time with twice the time.</param>
 /// <param name="MemoryLacks">After a lack of memory, each time with twice the memory.</param>
 /// <param name="Losses">After a node failure, preemption, cancellation or an unexplained end, with the same resources.</param>

@@ -11,7 +11,7 @@ public static class SlurmClusterFile
     private const string Advice = "docs/slurm.md shows a file with every key.";
 
     private static readonly string[] Keys =
-        ["partition", "account", "qos", "time", "memory", "cpus", "ranks", "modules", "setup", "sbatch", "throttle", "tasks", "poll", "program", "retries"];
+        ["partition", "account", "qos", "time", "memory", "cpus", "ranks", "modules", "setup", "sbatch", "throttle", "tasks", "fits-per-task", "poll", "program", "retries"];
 
     private static readonly string[] RetryKeys = ["timeout", "memory", "lost"];
 
@@ -39,6 +39,7 @@ public static class SlurmClusterFile
             Options = Options(root),
             Throttle = Count(root, "throttle", 1),
             Tasks = Count(root, "tasks", 1) ?? plain.Tasks,
+            FitsPerTask = Count(root, "fits-per-task", 1) ?? plain.FitsPerTask,
             Poll = root.Find("poll") is { } poll ? Seconds(poll) : plain.Poll,
             Program = OptionalLine(root, "program"),
             Retries = retries is null ? plain.Retries : new SlurmRetries(

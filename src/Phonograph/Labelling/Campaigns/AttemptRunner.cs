@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Phonograph.Execution;
 using Phonograph.Labelling.Campaigns.Journal;
 
 namespace Phonograph.Labelling.Campaigns;
@@ -29,7 +30,7 @@ internal sealed class AttemptRunner(CampaignFolder campaign, CampaignOptions opt
             (LabelOutcome outcome, double seconds) = await ComputeAsync(job, rung, processors, name, folder, cancellation);
             if (outcome is LabelFailure { Reason: "interrupted" } && !keepInterruption)
             {
-                CampaignPause.Remove(folder);
+                FolderRemoval.Remove(folder);
                 return outcome;
             }
 
@@ -40,7 +41,7 @@ internal sealed class AttemptRunner(CampaignFolder campaign, CampaignOptions opt
         }
         catch
         {
-            CampaignPause.Remove(folder);
+            FolderRemoval.Remove(folder);
             throw;
         }
     }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Phonograph.Execution;
+using Phonograph.Execution.Arrays;
 using Phonograph.Files;
 
 namespace Phonograph.Labelling.Campaigns;
@@ -42,7 +43,7 @@ public sealed class CampaignFolder
 
     internal string Running => Path.Combine(Root, "running");
 
-    internal string Arrays => Path.Combine(Root, "slurm");
+    internal string Arrays => Path.Combine(Root, ArrayFolder.RootName);
 
     internal string Attempts => Path.Combine(Root, "attempts");
 

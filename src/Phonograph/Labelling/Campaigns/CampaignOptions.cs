@@ -1,4 +1,4 @@
-using Phonograph.Labelling.Campaigns.Arrays;
+using Phonograph.Execution.Arrays;
 
 namespace Phonograph.Labelling.Campaigns;
 

@@ -31,23 +31,7 @@ public static class CampaignPause
         foreach (string folder in campaign.RunningFolders())
         {
             ProcessIdentity.TryLoad(Path.Combine(folder, ExternalProgram.IdentityFileName))?.EndWithOrphans();
-            Remove(folder);
-        }
-    }
-
-    internal static void Remove(string folder)
-    {
-        // A process that was just killed may still be creating files: try a few times.
-        for (int attempt = 0; Directory.Exists(folder); attempt++)
-        {
-            try
-            {
-                Directory.Delete(folder, recursive: true);
-            }
-            catch (IOException) when (attempt < 20)
-            {
-                Thread.Sleep(50);
-            }
+            FolderRemoval.Remove(folder);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Phonograph.Execution.Arrays;
 using Phonograph.Labelling.Campaigns.Arrays;
 using Phonograph.Labelling.Campaigns.Journal;
 
@@ -40,8 +41,8 @@ public sealed record CampaignStatus(
         int rungs = engine.RungCount(campaign.Level);
         bool isCoordinated = campaign.IsCoordinated;
         string[] running = campaign.RunningFolders();
-        ArrayTasks arrays = ArrayTasks.Of(campaign);
-        IEnumerable<string> names = [.. (isCoordinated ? running : []).Select(folder => Path.GetFileName(folder)), .. arrays.Begun.Select(task => task.Attempt)];
+        var arrays = ArrayTasks.Of(campaign.Arrays, task => task.IsFinished(campaign), out IReadOnlyList<TaskFolder<ArrayTask>> begun);
+        IEnumerable<string> names = [.. (isCoordinated ? running : []).Select(folder => Path.GetFileName(folder)), .. begun.Select(folder => folder.Task.Attempt)];
         using var journal = CampaignJournal.OpenForReading(campaign, rungs);
         ILookup<string, (string Cohort, JobStage Stage, int Rung, bool IsMetallic, int Count)> frames = journal.CountFrames().ToLookup(row => row.Cohort);
         return new CampaignStatus(
@@ -51,7 +52,7 @@ public sealed record CampaignStatus(
             isCoordinated,
             campaign.IsPaused,
             CountStages(journal, names),
-            [.. running.Select(folder => Describe(folder, journal)), .. arrays.Begun.Select(task => new RunningAttempt(task.Frame, task.Rung, Age(task.StartedUtc)))],
+            [.. running.Select(folder => Describe(folder, journal)), .. begun.Select(folder => new RunningAttempt(folder.Task.Job.Id, folder.Task.Rung, Age(folder.StartedUtc)))],
             journal.MeanWallSeconds(),
             journal.LabelsPerHour(),
             [.. journal.CountReasons()],

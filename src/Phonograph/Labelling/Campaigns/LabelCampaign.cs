@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Phonograph.Execution;
+using Phonograph.Execution.Arrays;
 using Phonograph.Files;
 using Phonograph.Labelling.Campaigns.Arrays;
 using Phonograph.Labelling.Campaigns.Journal;
@@ -179,10 +180,10 @@ public sealed class LabelCampaign
     /// <summary>What is in flight on a cluster must not be computed here a second time.</summary>
     private static void RefuseTwoPlaces(CampaignFolder campaign, CampaignOptions options)
     {
-        if (options.Arrays is null && ArrayTasks.Of(campaign) is { IsEmpty: false } tasks)
+        if (options.Arrays is null && ArrayTasks.Of<ArrayTask>(campaign.Arrays, task => task.IsFinished(campaign), out _) is { IsEmpty: false } tasks)
         {
             throw new InputException(
-                $"{campaign.Root}: {tasks.Waiting + tasks.Queued + tasks.Running} attempts of this campaign are with Slurm. Go on with --slurm; or, to compute them here, cancel the arrays ({tasks.Describe()}) and remove {campaign.Arrays}.");
+                $"{campaign.Root}: {tasks.Count} attempts of this campaign are with Slurm. Go on with --slurm; or, to compute them here, cancel the arrays ({tasks.Describe()}) and remove {campaign.Arrays}.");
         }
     }
 

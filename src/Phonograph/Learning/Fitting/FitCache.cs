@@ -17,9 +17,9 @@ public sealed class FitCache(string folder)
     public FitResult Fit(FitRequest request, TrainingRun? run = null)
     {
         string fingerprint = TrainingFingerprint.Of(request.Data, request.Options);
-        string path = Path.Combine(folder, fingerprint + ".safetensors");
+        string path = ModelPath(fingerprint);
         string checkpoint = Path.Combine(folder, fingerprint + ".checkpoint");
-        bool isKnown = File.Exists(path);
+        bool isKnown = Has(fingerprint);
         TrainedModel model = isKnown
             ? ModelFile.Read(path)
             : Trainer.Train(request.Data, request.Options, (run ?? new TrainingRun()) with { CheckpointPath = checkpoint });
@@ -36,4 +36,9 @@ public sealed class FitCache(string folder)
             [.. predictor.Predict(request.Data.Training, "train"), .. predictor.Predict(request.Data.Validation, "validation"), .. predictor.Predict(request.Test, "test")],
             isKnown);
     }
+
+    /// <summary>Whether the model of a fingerprint is there.</summary>
+    internal bool Has(string fingerprint) => File.Exists(ModelPath(fingerprint));
+
+    private string ModelPath(string fingerprint) => Path.Combine(folder, fingerprint + ".safetensors");
 }

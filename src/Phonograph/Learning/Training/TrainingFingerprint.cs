@@ -18,12 +18,14 @@ public static class TrainingFingerprint
     /// <summary>Raised by hand whenever a change in <c>Learning</c> changes trained weights or what a model file says.</summary>
     public const int Revision = 2;
 
+    /// <summary>What of the code is part of every fingerprint: <see cref="Revision"/>, and the build of the numerical kernels. Programs that differ in it share no fingerprint.</summary>
+    public static string Code { get; } = $"revision {Revision}, kernels {typeof(Numerics.Autodiff.Tape<float>).Module.ModuleVersionId}";
+
     /// <summary>Hexadecimal SHA-256.</summary>
     public static string Of(TrainingData data, TrainingOptions options)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Guid kernels = typeof(Numerics.Autodiff.Tape<float>).Module.ModuleVersionId;
-        Append(hash, $"revision {Revision}, kernels {kernels}");
+        Append(hash, Code);
         Append(hash, JsonSerializer.Serialize(options, ModelFile.Json));
         Append(hash, JsonSerializer.Serialize(data.Property, ModelFile.Json));
         Append(hash, JsonSerializer.Serialize(data.Graph, ModelFile.Json));

@@ -65,7 +65,11 @@ internal sealed class ComparisonFits
     internal ImmutableArray<ImmutableArray<Prediction>> Of(string model, Property property, string scheme, int size, TestSet tested) =>
         [.. Enumerable.Range(0, _options.Draws).Select(draw => tested.Of(_predictions[new FitKey(model, property, scheme, size, draw)]))];
 
-    private void TrainNetworks(ComparisonSettings settings, ImmutableArray<FineTuning> starts, GraphLibrary graphs, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    /// <summary>The networks that <see cref="Train"/> trains.</summary>
+    internal static ImmutableArray<FitRequest> Requests(ComparisonCells cells, ComparisonSettings settings, ImmutableArray<FineTuning> starts, GraphLibrary graphs, ComparisonOptions options) =>
+        [.. new ComparisonFits(cells, options).Networks(settings, starts, graphs).Select(each => each.Request)];
+
+    private List<(FitKey Key, FitRequest Request)> Networks(ComparisonSettings settings, ImmutableArray<FineTuning> starts, GraphLibrary graphs)
     {
         var requests = new List<(FitKey Key, FitRequest Request)>();
         foreach (Property property in _options.Properties)
@@ -82,6 +86,12 @@ internal sealed class ComparisonFits
             }
         }
 
+        return requests;
+    }
+
+    private void TrainNetworks(ComparisonSettings settings, ImmutableArray<FineTuning> starts, GraphLibrary graphs, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        List<(FitKey Key, FitRequest Request)> requests = Networks(settings, starts, graphs);
         ImmutableArray<ImmutableArray<Prediction>> tested = FitSchedule.Run(
             [.. requests.Select(each => each.Request)], new FitCache(_options.CacheFolder), result => result.Test(), _options.SideBySide, progress, cancellation);
         foreach ((FitKey key, ImmutableArray<Prediction> predictions) in requests.Select(each => each.Key).Zip(tested))

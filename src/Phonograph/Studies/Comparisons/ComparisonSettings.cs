@@ -26,7 +26,14 @@ internal sealed class ComparisonSettings
 
     internal TrainingOptions this[string model, Property property] => _settings[(model, property)];
 
-    internal static ComparisonSettings Choose(ComparisonCells cells, GraphLibrary graphs, ComparisonOptions options, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    /// <summary>Chooses; a search that was finished before is read.</summary>
+    /// <param name="cells">Cells to tune on.</param>
+    /// <param name="graphs">Their graphs.</param>
+    /// <param name="options">Models, properties, number of trials.</param>
+    /// <param name="searches">Whether a search that is not finished is done; otherwise the first candidate stands in for what it would choose.</param>
+    /// <param name="progress">Told about searches.</param>
+    /// <param name="cancellation">Stops it.</param>
+    internal static ComparisonSettings Choose(ComparisonCells cells, GraphLibrary graphs, ComparisonOptions options, bool searches, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         var settings = ImmutableDictionary.CreateBuilder<(string, Property), TrainingOptions>();
         var rows = ImmutableArray.CreateBuilder<ComparedSettings>();
@@ -41,7 +48,7 @@ internal sealed class ComparisonSettings
                     continue;
                 }
 
-                TrialRecord? best = options.Trials == 0 ? null : Best(model, property, mixed, cells, graphs, options, progress, cancellation);
+                TunedSettings? best = options.Trials == 0 ? null : Best(model, property, mixed, cells, graphs, options, searches, progress, cancellation);
                 TrainingOptions chosen = best is null
                     ? options.Training with { Model = model.Architectures[0] }
                     : options.Training with { Model = best.Settings.Model, Hidden = best.Settings.Hidden, LearningRate = best.Settings.LearningRate, Dropout = best.Settings.Dropout };
@@ -69,8 +76,8 @@ internal sealed class ComparisonSettings
         new("prior-scale", options.PriorScale.ToString(CultureInfo.InvariantCulture)),
     ];
 
-    private static TrialRecord Best(
-        ComparedModel model, Property property, Split mixed, ComparisonCells cells, GraphLibrary graphs, ComparisonOptions options, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    private static TunedSettings? Best(
+        ComparedModel model, Property property, Split mixed, ComparisonCells cells, GraphLibrary graphs, ComparisonOptions options, bool searches, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         var data = new TrainingData(property, graphs.Of(mixed.Training, property), graphs.Of(mixed.Validation, property), graphs.Options, cells.Data.Engine, cells.Data.Level);
         var search = new TuningOptions(model.Space(), TuningStrategy.Random)
@@ -83,7 +90,14 @@ internal sealed class ComparisonSettings
         };
         string fingerprint = TrainingFingerprint.Of(data, options.Training)[..16];
         string folder = Path.Combine(options.CacheFolder, "tuning", FormattableString.Invariant($"{model.Name}-{property.Key}-{options.Trials}-{options.Division.Seed}-{fingerprint}"));
+        TunedSettings? known = TunedSettings.TryRead(folder, search.Space);
+        if (known is not null || !searches)
+        {
+            return known;
+        }
+
         SetTuning tuned = Tuner.Run([new TuningSet("all-schemes", data)], search, folder, options.SideBySide, progress, cancellation: cancellation).Sets[0];
-        return tuned.Best ?? throw new InputException($"Every one of the {options.Trials} settings of '{model.Name}' diverged for {property.Key}. Give other models, or look at the labels.");
+        TrialRecord best = tuned.Best ?? throw new InputException($"Every one of the {options.Trials} settings of '{model.Name}' diverged for {property.Key}. Give other models, or look at the labels.");
+        return TunedSettings.Keep(folder, search.Space, best);
     }
 }

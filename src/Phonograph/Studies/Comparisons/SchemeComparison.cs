@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Phonograph.Execution;
 using Phonograph.Files;
 using Phonograph.Learning;
+using Phonograph.Learning.Fitting;
 using Phonograph.Reporting.Comparisons;
 
 namespace Phonograph.Studies.Comparisons;
@@ -31,7 +32,7 @@ public static class SchemeComparison
         ImmutableArray<FineTuning> starts = FineTuning.Read(cells, graphs, options);
 
         // Settings: the same number of trials for every model and property, on cells of all schemes in equal parts.
-        var settings = ComparisonSettings.Choose(cells, graphs, options, progress, cancellation);
+        var settings = ComparisonSettings.Choose(cells, graphs, options, searches: true, progress, cancellation);
 
         // Models: every model, property, scheme, size and draw.
         var fits = ComparisonFits.Train(cells, settings, starts, graphs, options, progress, cancellation);
@@ -67,6 +68,23 @@ public static class SchemeComparison
     {
         ArgumentNullException.ThrowIfNull(options);
         _ = ComparisonCells.Read(options.Validated(), cancellation);
+    }
+
+    /// <summary>The networks of a comparison before it is run, for those who train them elsewhere; learned Hamiltonians and baselines are not among them.</summary>
+    /// <param name="options">Data, schemes, models, sizes, seed.</param>
+    /// <param name="searches">Whether settings that are to be tuned are searched here when they have not been; otherwise the first candidates stand in for them.</param>
+    /// <param name="progress">Told about graphs and searches.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="InputException">Data or options cannot be used.</exception>
+    public static ImmutableArray<FitRequest> Requests(ComparisonOptions options, bool searches, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validated();
+        var cells = ComparisonCells.Read(options, cancellation);
+        var graphs = GraphLibrary.Build(cells.Data.Configurations, options.Graph, progress, cancellation);
+        ImmutableArray<FineTuning> starts = FineTuning.Read(cells, graphs, options);
+        var settings = ComparisonSettings.Choose(cells, graphs, options, searches, progress, cancellation);
+        return ComparisonFits.Requests(cells, settings, starts, graphs, options);
     }
 
     private static IEnumerable<string> Notes(ComparisonCells cells, ComparisonDesign design, ComparisonOptions options)

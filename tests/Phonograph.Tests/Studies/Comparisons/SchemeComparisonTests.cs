@@ -139,6 +139,22 @@ public sealed partial class SchemeComparisonTests : IDisposable
         Assert.Equal(6 * 24, ComparedModel.Of("published").Space().Grid(new TrainingOptions()).Length);
     }
 
+    [Fact]
+    public void The_networks_it_names_beforehand_are_those_it_trains_with_tuned_settings_too()
+    {
+        ComparisonOptions options = Options("named") with { Trials = 2, Draws = 1, Models = [ComparedModel.Of("m6")], Properties = [Property.BandGap] };
+        string[] Named(bool searches) =>
+            [.. SchemeComparison.Requests(options, searches, cancellation: TestContext.Current.CancellationToken).Select(request => TrainingFingerprint.Of(request.Data, request.Options)).Order(StringComparer.Ordinal)];
+        string[] standIns = Named(searches: false);
+        Assert.False(Directory.Exists(_folder.File("named")));
+        string[] named = Named(searches: true);
+        Assert.Equal(named, Named(searches: false));
+        Assert.Equal(standIns.Length, named.Length);
+        Assert.Empty(standIns.Intersect(named));
+        Run(options);
+        Assert.Equal(named, Directory.GetFiles(_folder.File("named"), "*.safetensors").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+    }
+
     private ComparisonOptions Options(string cache) => new()
     {
         DataFiles = [_folder.File("cells.xyz"), _folder.File("frames.xyz")],

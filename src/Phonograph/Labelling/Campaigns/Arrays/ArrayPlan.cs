@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Phonograph.Execution.Slurm;
+using Phonograph.Execution.Arrays;
 using Phonograph.Labelling.Campaigns.Journal;
 
 namespace Phonograph.Labelling.Campaigns.Arrays;
@@ -29,32 +29,11 @@ public sealed record ArrayPlan(int Jobs, int InFlight, ImmutableArray<PlannedArr
             using var journal = CampaignJournal.OpenForReading(campaign, options.Engine.RungCount(options.Level));
             added.CheckNames(journal.JobOfFrame);
             known = journal.Outcomes();
-            ArrayTasks tasks = ArrayTasks.Of(campaign);
-            inFlight = tasks.Waiting + tasks.Queued + tasks.Running;
+            inFlight = ArrayTasks.Of<ArrayTask>(campaign.Arrays, task => task.IsFinished(campaign), out _).Count;
             waiting = known.Values.Count(job => job.Stage is JobStage.Waiting or JobStage.Running) - inFlight;
         }
 
         int jobs = Math.Min(waiting + added.Jobs().Count(job => !known.ContainsKey(job)), options.Limit ?? int.MaxValue);
-        SlurmCluster cluster = options.Arrays.Cluster;
-        var arrays = ImmutableArray.CreateBuilder<PlannedArray>();
-        Add(Math.Min(jobs, cluster.Tasks), jobs / cluster.Tasks);
-        Add(jobs % cluster.Tasks, 1);
-        return new ArrayPlan(jobs, inFlight, arrays.ToImmutable());
-
-        void Add(int tasks, int times)
-        {
-            if (tasks > 0 && times > 0)
-            {
-                string name = "phonograph-" + new string('x', 12);
-                string place = Path.Combine(Path.GetFullPath(folder), "slurm", name);
-                arrays.Add(new PlannedArray(tasks, times, SlurmScript.Of(cluster, cluster.ResourcesAfter(0, 0), name, tasks, place, options.Arrays.Command)));
-            }
-        }
+        return new ArrayPlan(jobs, inFlight, PlannedArray.All(Path.Combine(folder, ArrayFolder.RootName), options.Arrays, jobs));
     }
 }
-
-/// <summary>An array that would be submitted.</summary>
-/// <param name="Tasks">Number of its tasks.</param>
-/// <param name="Times">How often such an array is submitted.</param>
-/// <param name="Script">Its batch script; the twelve x in names stand for a number of its own.</param>
-public sealed record PlannedArray(int Tasks, int Times, string Script);

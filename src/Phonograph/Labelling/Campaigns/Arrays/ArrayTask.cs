@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Phonograph.Crystals;
+using Phonograph.Execution.Arrays;
 using Phonograph.Files;
 using Phonograph.Numerics.LinearAlgebra;
 
@@ -16,14 +17,18 @@ namespace Phonograph.Labelling.Campaigns.Arrays;
 /// <param name="Threads">Threads it may use.</param>
 /// <param name="TimeoutSeconds">Time after which the attempt counts as failed, s.</param>
 internal sealed record ArrayTask(string Attempt, LabelJob Job, int Rung, string Engine, string EngineVersion, string Level, int Threads, double TimeoutSeconds)
+    : IArrayTask<ArrayTask>
 {
     /// <summary>Processes of MPI it has.</summary>
     internal int Ranks { get; init; } = 1;
 
-    private const string FileName = "task.json";
+    private const string FileName = IArrayTask<ArrayTask>.FileName;
 
-    /// <summary>Writes it into its folder.</summary>
-    internal void Write(string folder)
+    /// <inheritdoc/>
+    public string Name => Attempt;
+
+    /// <inheritdoc/>
+    public void Write(string folder)
     {
         Crystal crystal = Job.Crystal;
         var document = new ArrayTaskDocument
@@ -46,9 +51,12 @@ internal sealed record ArrayTask(string Attempt, LabelJob Job, int Rung, string 
         AtomicFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(document, ArrayJson.Default.ArrayTaskDocument) + "\n");
     }
 
+    /// <summary>Whether its attempt is finished.</summary>
+    internal bool IsFinished(CampaignFolder campaign) => Directory.Exists(Path.Combine(campaign.Attempts, Attempt));
+
     /// <summary>Reads it from its folder; null when a killed coordinator left it unfinished.</summary>
     /// <exception cref="InputException">It is damaged: its crystal is not the one whose hash it carries.</exception>
-    internal static ArrayTask? TryRead(string folder)
+    public static ArrayTask? TryRead(string folder)
     {
         string path = Path.Combine(folder, FileName);
         if (!File.Exists(path))

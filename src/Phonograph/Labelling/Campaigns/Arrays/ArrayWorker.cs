@@ -1,3 +1,4 @@
+using Phonograph.Execution.Arrays;
 using Phonograph.Files;
 
 namespace Phonograph.Labelling.Campaigns.Arrays;
@@ -18,14 +19,14 @@ public static class ArrayWorker
     {
         ArgumentNullException.ThrowIfNull(find);
         string place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        if (TaskFolder.TryOpen(place) is not { } own)
+        if (TaskFolder<ArrayTask>.TryOpen(place) is not { } own)
         {
             return ArrayWorkerEnd.Withdrawn;
         }
 
         ArrayTask task = own.Task;
         CampaignFolder campaign = CampaignFolder.Open(Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(place)))!);
-        if (Directory.Exists(Path.Combine(campaign.Attempts, task.Attempt)))
+        if (task.IsFinished(campaign))
         {
             return ArrayWorkerEnd.Withdrawn;
         }

@@ -1,9 +1,11 @@
+using Phonograph.Execution.Arrays;
 using Phonograph.Execution.Slurm;
 using Phonograph.Files;
 using Phonograph.Labelling;
 using Phonograph.Labelling.Campaigns;
 using Phonograph.Labelling.Campaigns.Arrays;
 using Phonograph.Testing;
+using Phonograph.Tests.Execution.Arrays;
 
 namespace Phonograph.Tests.Labelling.Campaigns.Arrays;
 
@@ -19,7 +21,7 @@ public sealed class ArrayCampaignTests : IDisposable
     public async Task Labels_are_those_of_local_workers_to_the_last_bit()
     {
         var engine = new ScriptedEngine { Script = (mark, rung, _) => mark > 0.05 && rung < 2 ? new LabelFailure("not-converged", "60 steps") : null };
-        CampaignStatus status = await Run(engine, new ScriptedScheduler(engine), input: Input());
+        CampaignStatus status = await Run(engine, new ScriptedLabels(engine), input: Input());
         Assert.Equal((Cells, 0, 0), (status.Jobs.Done, status.Jobs.Failed, status.Jobs.Waiting));
         byte[] through = CampaignFiles.Export(_folder, engine);
 
@@ -34,7 +36,7 @@ public sealed class ArrayCampaignTests : IDisposable
     public async Task Ends_without_a_result_are_submitted_again_by_rule()
     {
         var engine = new ScriptedEngine();
-        var scheduler = new ScriptedScheduler(engine)
+        var scheduler = new ScriptedLabels(engine)
         {
             Fate = (frame, before) => before > 0 ? "COMPLETED" : frame switch
             {
@@ -61,7 +63,7 @@ public sealed class ArrayCampaignTests : IDisposable
     public async Task What_ends_too_often_fails_with_its_reason_and_the_next_rung_is_tried()
     {
         var engine = new ScriptedEngine();
-        var scheduler = new ScriptedScheduler(engine)
+        var scheduler = new ScriptedLabels(engine)
         {
             Fate = (frame, before) => (frame, before) switch
             {
@@ -86,7 +88,7 @@ public sealed class ArrayCampaignTests : IDisposable
     public async Task More_time_than_the_cluster_gives_ends_the_attempt_and_not_the_campaign()
     {
         var engine = new ScriptedEngine();
-        var scheduler = new ScriptedScheduler(engine)
+        var scheduler = new ScriptedLabels(engine)
         {
             Fate = (frame, before) => frame == "c1" && before == 0 ? "TIMEOUT" : "COMPLETED",
             Refuses = script => Needs(script).Contains("00:20:00", StringComparison.Ordinal),
@@ -99,7 +101,7 @@ public sealed class ArrayCampaignTests : IDisposable
 
         using var other = new TemporaryFolder();
         string input = CampaignFiles.Write(other, "cells.xyz", 2);
-        await Assert.ThrowsAsync<InputException>(() => Run(engine, new ScriptedScheduler(engine) { Refuses = _ => true }, other, input: input));
+        await Assert.ThrowsAsync<InputException>(() => Run(engine, new ScriptedLabels(engine) { Refuses = _ => true }, other, input: input));
     }
 
     [Fact]
@@ -109,7 +111,7 @@ public sealed class ArrayCampaignTests : IDisposable
         {
             using var folder = new TemporaryFolder();
             var engine = new ScriptedEngine { Script = (mark, rung, _) => mark > 0.08 && rung == 0 ? new LabelFailure("not-converged", "60 steps") : null };
-            var scheduler = new ScriptedScheduler(engine) { Fate = (frame, before) => before == 0 && frame is "c1" or "c11" ? "NODE_FAIL" : "COMPLETED", LosesAnswer = number => number == 1 };
+            var scheduler = new ScriptedLabels(engine) { Fate = (frame, before) => before == 0 && frame is "c1" or "c11" ? "NODE_FAIL" : "COMPLETED", LosesAnswer = number => number == 1 };
             string input = CampaignFiles.Write(folder, "cells.xyz", Cells);
             bool hasDied = false;
             scheduler.BeforeCall = call =>
@@ -146,7 +148,7 @@ public sealed class ArrayCampaignTests : IDisposable
     public async Task An_array_whose_number_was_lost_is_found_by_its_name()
     {
         var engine = new ScriptedEngine();
-        var scheduler = new ScriptedScheduler(engine) { LosesAnswer = _ => true };
+        var scheduler = new ScriptedLabels(engine) { LosesAnswer = _ => true };
         CampaignStatus status = await Run(engine, scheduler, input: Input());
         Assert.Equal(Cells, status.Jobs.Done);
         Assert.Single(scheduler.Scripts);
@@ -157,7 +159,7 @@ public sealed class ArrayCampaignTests : IDisposable
     {
         var engine = new ScriptedEngine();
         var said = new List<string>();
-        var scheduler = new ScriptedScheduler(engine) { BeforeCall = call => _ = call is >= 2 and <= 5 ? throw new ArraySchedulerException("squeue said: Unable to contact slurm controller.") : 0 };
+        var scheduler = new ScriptedLabels(engine) { BeforeCall = call => _ = call is >= 2 and <= 5 ? throw new ArraySchedulerException("squeue said: Unable to contact slurm controller.") : 0 };
         CampaignStatus status = await Run(engine, scheduler, notice: said.Add, input: Input());
         Assert.Equal(Cells, status.Jobs.Done);
         Assert.Single(scheduler.Scripts);
@@ -168,7 +170,7 @@ public sealed class ArrayCampaignTests : IDisposable
     public async Task A_result_counts_whatever_the_scheduler_says_of_its_task()
     {
         var engine = new ScriptedEngine();
-        CampaignStatus status = await Run(engine, new ScriptedScheduler(engine) { Fate = (_, _) => "NODE_FAIL!" }, input: Input());
+        CampaignStatus status = await Run(engine, new ScriptedLabels(engine) { Fate = (_, _) => "NODE_FAIL!" }, input: Input());
         Assert.Equal((Cells, Cells), (status.Jobs.Done, engine.Calls.Count));
     }
 
@@ -178,7 +180,7 @@ public sealed class ArrayCampaignTests : IDisposable
     public async Task Tasks_that_the_scheduler_has_forgotten_are_lost_unless_the_accounting_knows_more(string? accounting)
     {
         var engine = new ScriptedEngine();
-        var scheduler = new ScriptedScheduler(engine) { Forgets = true, Accounting = accounting, Fate = (frame, before) => frame == "c3" && before == 0 ? "TIMEOUT" : "COMPLETED" };
+        var scheduler = new ScriptedLabels(engine) { Forgets = true, Accounting = accounting, Fate = (frame, before) => frame == "c3" && before == 0 ? "TIMEOUT" : "COMPLETED" };
         CampaignStatus status = await Run(engine, scheduler, input: Input());
         Assert.Equal((Cells, Cells), (status.Jobs.Done, engine.Calls.Count));
         Assert.Equal(accounting is null ? "1-1 00:10:00 100M" : "1-1 00:20:00 100M", Needs(scheduler.Scripts[1]));
@@ -188,9 +190,9 @@ public sealed class ArrayCampaignTests : IDisposable
     public async Task A_cluster_on_which_nothing_begins_stops_the_campaign_with_what_it_printed()
     {
         var engine = new ScriptedEngine();
-        InputException error = await Assert.ThrowsAsync<InputException>(() => Run(engine, new ScriptedScheduler(engine) { Fate = (_, _) => "FAILED?" }, input: Input()));
+        InputException error = await Assert.ThrowsAsync<InputException>(() => Run(engine, new ScriptedLabels(engine) { Fate = (_, _) => "FAILED?" }, input: Input()));
         Assert.Contains("ended before it began to compute (ExitCode=127:0). It printed: module: no such module.", error.Message, StringComparison.Ordinal);
-        Assert.Equal(Cells, (await Run(engine, new ScriptedScheduler(engine))).Jobs.Done);
+        Assert.Equal(Cells, (await Run(engine, new ScriptedLabels(engine))).Jobs.Done);
         Assert.Equal(Cells, engine.Calls.Count);
     }
 
@@ -198,7 +200,7 @@ public sealed class ArrayCampaignTests : IDisposable
     public async Task A_node_that_fails_to_begin_is_a_loss_when_others_do_begin()
     {
         var engine = new ScriptedEngine();
-        var scheduler = new ScriptedScheduler(engine) { Fate = (frame, before) => frame == "c9" && before < 2 ? "FAILED?" : "COMPLETED" };
+        var scheduler = new ScriptedLabels(engine) { Fate = (frame, before) => frame == "c9" && before < 2 ? "FAILED?" : "COMPLETED" };
         Assert.Equal(Cells, (await Run(engine, scheduler, input: Input())).Jobs.Done);
     }
 
@@ -206,7 +208,7 @@ public sealed class ArrayCampaignTests : IDisposable
     public async Task What_is_in_flight_is_not_computed_here_a_second_time()
     {
         var engine = new ScriptedEngine();
-        var scheduler = new ScriptedScheduler(engine) { BeforeCall = call => _ = call == 2 ? throw new OperationCanceledException() : 0 };
+        var scheduler = new ScriptedLabels(engine) { BeforeCall = call => _ = call == 2 ? throw new OperationCanceledException() : 0 };
         await Assert.ThrowsAsync<OperationCanceledException>(() => Run(engine, scheduler, input: Input()));
         var tasks = CampaignStatus.Of(CampaignFiles.Open(_folder), engine).ArrayTasks;
         Assert.Equal((0, Cells, 0), (tasks.Waiting, tasks.Queued, tasks.Running));
@@ -218,7 +220,7 @@ public sealed class ArrayCampaignTests : IDisposable
     public async Task A_worker_that_outlives_its_task_cannot_bring_a_second_label()
     {
         var engine = new ScriptedEngine();
-        var scheduler = new ScriptedScheduler(engine) { BeforeCall = call => _ = call == 2 ? throw new OperationCanceledException() : 0 };
+        var scheduler = new ScriptedLabels(engine) { BeforeCall = call => _ = call == 2 ? throw new OperationCanceledException() : 0 };
         await Assert.ThrowsAsync<OperationCanceledException>(() => Run(engine, scheduler, input: Input()));
         string task = Directory.GetDirectories(_folder.File("campaign/slurm"), "phonograph-*").Single() + "/1";
         var release = new TaskCompletionSource();
@@ -235,7 +237,7 @@ public sealed class ArrayCampaignTests : IDisposable
     public async Task A_node_with_another_version_of_the_engine_computes_nothing()
     {
         var engine = new ScriptedEngine();
-        var scheduler = new ScriptedScheduler(engine) { BeforeCall = call => _ = call == 2 ? throw new OperationCanceledException() : 0 };
+        var scheduler = new ScriptedLabels(engine) { BeforeCall = call => _ = call == 2 ? throw new OperationCanceledException() : 0 };
         await Assert.ThrowsAsync<OperationCanceledException>(() => Run(engine, scheduler, input: Input()));
         string task = Directory.GetDirectories(_folder.File("campaign/slurm"), "phonograph-*").Single() + "/1";
         var other = new ScriptedEngine { Version = "2.0" };
@@ -248,7 +250,7 @@ public sealed class ArrayCampaignTests : IDisposable
     public async Task Arrays_are_no_larger_than_the_scheduler_takes_and_refused_crystals_are_not_submitted()
     {
         var engine = new ScriptedEngine { Refuses = mark => mark < 0.015 };
-        var scheduler = new ScriptedScheduler(engine) { Largest = 4 };
+        var scheduler = new ScriptedLabels(engine) { Largest = 4 };
         CampaignStatus status = await Run(engine, scheduler, input: Input());
         Assert.Equal((Cells - 2, 2), (status.Jobs.Done, status.Jobs.Refused));
         Assert.Equal(["1-4", "1-4", "1-2"], scheduler.Scripts.Select(script => Needs(script).Split(' ')[0]));
@@ -258,7 +260,7 @@ public sealed class ArrayCampaignTests : IDisposable
     public async Task A_limit_holds_for_jobs_that_were_taken_over_too()
     {
         var engine = new ScriptedEngine();
-        var scheduler = new ScriptedScheduler(engine) { BeforeCall = call => _ = call == 2 ? throw new OperationCanceledException() : 0 };
+        var scheduler = new ScriptedLabels(engine) { BeforeCall = call => _ = call == 2 ? throw new OperationCanceledException() : 0 };
         await Assert.ThrowsAsync<OperationCanceledException>(() => Run(engine, scheduler, limit: 3, input: Input()));
         Assert.Equal(5, (await Run(engine, scheduler, limit: 5)).Jobs.Done);
     }
@@ -267,7 +269,7 @@ public sealed class ArrayCampaignTests : IDisposable
     public async Task The_plan_is_what_is_submitted_then_and_changes_nothing()
     {
         var engine = new ScriptedEngine();
-        var scheduler = new ScriptedScheduler(engine);
+        var scheduler = new ScriptedLabels(engine);
         string input = Input();
         ArrayPlan plan = ArrayPlan.Of(_folder.File("campaign"), [input], Options(engine, scheduler, null, null));
         Assert.False(Directory.Exists(_folder.File("campaign")));

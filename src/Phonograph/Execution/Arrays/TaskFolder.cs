@@ -1,43 +1,47 @@
 using Phonograph.Files;
 
-namespace Phonograph.Labelling.Campaigns.Arrays;
+namespace Phonograph.Execution.Arrays;
 
 /// <summary>
-/// The folder of one task: <c>task.json</c> says what to compute, <c>started</c> (host, job) appears when a node begins, <c>work/</c> holds the engine's
-/// files and is renamed into <c>attempts/</c> at the end, <c>ends</c> counts earlier ends without a result, one word in a line.
+/// The folder of one task: <c>task.json</c> says what to compute, <c>started</c> (host, job) appears when a node begins, <c>work/</c> is for files
+/// of the work, <c>ends</c> counts earlier ends without a result, one word in a line.
 /// </summary>
 /// <remarks>
-/// Whoever moves the folder away decides: a node that still works in it can no longer rename its <c>work/</c>. So no attempt is both finished and begun again.
+/// Whoever moves the folder away decides: a node that still works in it can no longer rename its <c>work/</c>, and sees that it is not wanted any more.
 /// </remarks>
-internal sealed class TaskFolder
+internal sealed class TaskFolder<TTask>
+    where TTask : class, IArrayTask<TTask>
 {
     private const string StartedFile = "started", EndsFile = "ends", WorkFolder = "work";
 
-    private TaskFolder(string path, ArrayTask task) => (Place, Task) = (path, task);
+    private TaskFolder(string path, TTask task) => (Place, Task) = (path, task);
 
     /// <summary>Where it is now.</summary>
     internal string Place { get; private set; }
 
     /// <summary>What to compute.</summary>
-    internal ArrayTask Task { get; }
+    internal TTask Task { get; }
 
-    /// <summary>Folder of the engine.</summary>
+    /// <summary>Folder of the work.</summary>
     internal string Work => Path.Combine(Place, WorkFolder);
 
     /// <summary>Whether a node has begun it.</summary>
     internal bool IsStarted => HasStarted(Place);
 
     /// <summary>Makes a folder with a task in it.</summary>
-    internal static TaskFolder Create(string place, ArrayTask task)
+    internal static TaskFolder<TTask> Create(string place, TTask task)
     {
         Directory.CreateDirectory(place);
         task.Write(place);
-        return new TaskFolder(place, task);
+        return new TaskFolder<TTask>(place, task);
     }
 
     /// <summary>Opens a folder; null when there is no task in it.</summary>
     /// <exception cref="InputException">The task is damaged.</exception>
-    internal static TaskFolder? TryOpen(string place) => ArrayTask.TryRead(place) is { } task ? new TaskFolder(place, task) : null;
+    internal static TaskFolder<TTask>? TryOpen(string place) => TTask.TryRead(place) is { } task ? new TaskFolder<TTask>(place, task) : null;
+
+    /// <summary>Whether it is still where it was opened; otherwise somebody took it away.</summary>
+    internal bool IsHere => File.Exists(Path.Combine(Place, IArrayTask<TTask>.FileName));
 
     /// <summary>Whether a node has begun the task of a folder.</summary>
     internal static bool HasStarted(string place) => File.Exists(Path.Combine(place, StartedFile));
@@ -65,9 +69,9 @@ internal sealed class TaskFolder
     internal void Clear()
     {
         File.Delete(Path.Combine(Place, StartedFile));
-        CampaignPause.Remove(Work);
+        FolderRemoval.Remove(Work);
     }
 
     /// <summary>Removes it.</summary>
-    internal void Remove() => CampaignPause.Remove(Place);
+    internal void Remove() => FolderRemoval.Remove(Place);
 }

@@ -1,11 +1,12 @@
 using Phonograph.Execution.Slurm;
 
-namespace Phonograph.Labelling.Campaigns.Arrays;
+namespace Phonograph.Execution.Arrays;
 
 /// <summary>A task that is in the queue or on a node.</summary>
-internal sealed class TaskInFlight(TaskFolder folder, ArrayFolder array, int index)
+internal sealed class TaskInFlight<TTask>(TaskFolder<TTask> folder, ArrayFolder array, int index)
+    where TTask : class, IArrayTask<TTask>
 {
-    internal TaskFolder Folder => folder;
+    internal TaskFolder<TTask> Folder => folder;
 
     internal ArrayFolder Array => array;
 

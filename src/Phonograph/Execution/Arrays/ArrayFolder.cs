@@ -1,16 +1,19 @@
 using System.Globalization;
 using Phonograph.Files;
 
-namespace Phonograph.Labelling.Campaigns.Arrays;
+namespace Phonograph.Execution.Arrays;
 
 /// <summary>
-/// The folder of one array below <c>slurm/</c>, called after the array: <c>script.sh</c>, folders <c>1</c>, <c>2</c>, ... of its tasks, what they print
+/// The folder of one array below the root of all arrays of a work (<c>slurm/</c>), called after the array: <c>script.sh</c>, folders <c>1</c>, <c>2</c>, ... of its tasks, what they print
 /// (<c>1.log</c>, ...), and <c>job-id</c> from the moment the number is known.
 /// </summary>
 internal sealed class ArrayFolder(string place)
 {
+    /// <summary>Name of the folder of all arrays of a work.</summary>
+    internal const string RootName = "slurm";
+
     private const string NameBegin = "phonograph-", WaitingFolder = "waiting";
-    private const int LogLines = 12;
+    private const int LogLines = 12, NumberLength = 12;
 
     /// <summary>Name of the array in the queue.</summary>
     internal string Name => Path.GetFileName(place);
@@ -27,14 +30,17 @@ internal sealed class ArrayFolder(string place)
     }
 
     /// <summary>Folder of the tasks that are in no array.</summary>
-    internal static string Waiting(CampaignFolder campaign) => Path.Combine(campaign.Arrays, WaitingFolder);
+    internal static string Waiting(string root) => Path.Combine(root, WaitingFolder);
 
     /// <summary>A folder for a new array, with a name that no other array has.</summary>
-    internal static ArrayFolder New(CampaignFolder campaign) => new(Path.Combine(Path.GetFullPath(campaign.Arrays), NameBegin + Guid.NewGuid().ToString("N")[..12]));
+    internal static ArrayFolder New(string root) => Named(root, Guid.NewGuid().ToString("N")[..NumberLength]);
 
-    /// <summary>The arrays of a campaign, in no order.</summary>
-    internal static ArrayFolder[] All(CampaignFolder campaign) => Directory.Exists(campaign.Arrays)
-        ? [.. Directory.GetDirectories(campaign.Arrays, NameBegin + "*").Select(folder => new ArrayFolder(Path.GetFullPath(folder)))]
+    /// <summary>The folder of an array that is only planned.</summary>
+    internal static ArrayFolder Planned(string root) => Named(root, new string('x', NumberLength));
+
+    /// <summary>The arrays of a work, in no order.</summary>
+    internal static ArrayFolder[] All(string root) => Directory.Exists(root)
+        ? [.. Directory.GetDirectories(root, NameBegin + "*").Select(folder => new ArrayFolder(Path.GetFullPath(folder)))]
         : [];
 
     /// <summary>Folders of tasks, with their indices.</summary>
@@ -64,7 +70,9 @@ internal sealed class ArrayFolder(string place)
     {
         if (!Tasks().Any())
         {
-            CampaignPause.Remove(place);
+            FolderRemoval.Remove(place);
         }
     }
+
+    private static ArrayFolder Named(string root, string number) => new(Path.Combine(Path.GetFullPath(root), NameBegin + number));
 }

@@ -1,6 +1,6 @@
 using Phonograph.Execution.Slurm;
 
-namespace Phonograph.Labelling.Campaigns.Arrays;
+namespace Phonograph.Execution.Arrays;
 
 /// <summary>What follows from the ends of a task that gave no result: the rule of requeueing.</summary>
 /// <param name="TimeOuts">Ends by the time limit.</param>
@@ -16,8 +16,7 @@ public sealed record TaskEnds(int TimeOuts, int MemoryLacks, int Losses)
         return new TaskEnds(timeOuts, memoryLacks, known.Length - timeOuts - memoryLacks);
     }
 
-    /// <summary>Why the attempt is given up; null when it is submitted again.</summary>
-    /// <returns><c>timeout</c> or <c>out-of-memory</c>, after which the next rung is tried, or <c>interrupted</c>.</returns>
+    /// <summary>Why the task is given up: <c>timeout</c>, <c>out-of-memory</c> or <c>interrupted</c>; null when it is submitted again.</summary>
     public string? GivenUp(SlurmRetries retries)
     {
         ArgumentNullException.ThrowIfNull(retries);

@@ -2,17 +2,16 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Phonograph.Execution.Slurm;
 using Phonograph.Files;
-using Phonograph.Labelling.Campaigns.Arrays;
 
-namespace Phonograph.Tests.Labelling.Campaigns.Arrays;
+namespace Phonograph.Tests.Execution.Arrays;
 
 /// <summary>A scheduler whose tasks run when it is looked at, and end as was written down beforehand.</summary>
-internal sealed partial class ScriptedScheduler(ScriptedEngine engine) : IArrayScheduler
+internal abstract partial class ScriptedScheduler : IArrayScheduler
 {
     private readonly Dictionary<string, List<Entry>> _arrays = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _starts = new(StringComparer.Ordinal);
 
-    /// <summary>How a task ends: its configuration and how often it was started before. COMPLETED computes it; a state followed by <c>!</c> computes it and says the state nevertheless; one followed by <c>?</c> ends before it begins.</summary>
+    /// <summary>How a task ends: what it is about and how often that was started before. COMPLETED computes it; a state followed by <c>!</c> computes it and says the state nevertheless; one followed by <c>?</c> ends before it begins.</summary>
     internal Func<string, int, string> Fate { get; set; } = (_, _) => "COMPLETED";
 
     /// <summary>Called before each submission and each look, with a number that counts both.</summary>
@@ -81,30 +80,37 @@ internal sealed partial class ScriptedScheduler(ScriptedEngine engine) : IArrayS
 
     public Task<int> LargestArrayAsync(CancellationToken cancellation) => Task.FromResult(Largest);
 
+    /// <summary>Does the task of a folder as the program on a node does it.</summary>
+    /// <returns>False when it was taken back.</returns>
+    protected abstract Task<bool> WorkAsync(string folder, CancellationToken cancellation);
+
+    /// <summary>Leaves behind what a node leaves that died at work.</summary>
+    protected abstract Task DieAtWorkAsync(string folder, CancellationToken cancellation);
+
+    /// <summary>What a task is about, from its <c>task.json</c>: the same whenever it is submitted again.</summary>
+    protected abstract string About(string task);
+
     private async Task<string> RunAsync(Entry entry, CancellationToken cancellation)
     {
         string file = Path.Combine(entry.Folder, "task.json");
         if (!File.Exists(file))
         {
             // Taken back: what the program on the node says to that.
-            Assert.Equal(ArrayWorkerEnd.Withdrawn, await ArrayWorker.RunAsync(entry.Folder, _ => engine, "job", cancellation));
+            Assert.False(await WorkAsync(entry.Folder, cancellation));
             return "COMPLETED";
         }
 
-        string frame = Frame().Match(await File.ReadAllTextAsync(file, cancellation)).Groups[1].Value;
-        int before = _starts.GetValueOrDefault(frame);
-        _starts[frame] = before + 1;
-        string fate = Fate(frame, before), state = fate.TrimEnd('!', '?');
+        string about = About(await File.ReadAllTextAsync(file, cancellation));
+        int before = _starts.GetValueOrDefault(about);
+        _starts[about] = before + 1;
+        string fate = Fate(about, before), state = fate.TrimEnd('!', '?');
         if (fate is "COMPLETED" || fate.EndsWith('!'))
         {
-            await ArrayWorker.RunAsync(entry.Folder, _ => engine, "job", cancellation);
+            await WorkAsync(entry.Folder, cancellation);
         }
         else if (!fate.EndsWith('?'))
         {
-            // What a node leaves behind that died at work.
-            Directory.CreateDirectory(Path.Combine(entry.Folder, "work"));
-            await File.WriteAllTextAsync(Path.Combine(entry.Folder, "work", "job.out"), "half of it", cancellation);
-            await File.WriteAllTextAsync(Path.Combine(entry.Folder, "started"), "node1 job\n", cancellation);
+            await DieAtWorkAsync(entry.Folder, cancellation);
         }
         else
         {
@@ -116,9 +122,6 @@ internal sealed partial class ScriptedScheduler(ScriptedEngine engine) : IArrayS
 
     [GeneratedRegex(@"--array=1-(\d+)")]
     private static partial Regex Tasks();
-
-    [GeneratedRegex("\"frame\":\"([^\"]*)\"")]
-    private static partial Regex Frame();
 
     private sealed class Entry(string job, int index, string folder)
     {

@@ -1,14 +1,15 @@
 using Phonograph.Execution.Slurm;
 using Phonograph.Files;
 
-namespace Phonograph.Labelling.Campaigns.Arrays;
+namespace Phonograph.Execution.Arrays;
 
 /// <summary>Makes arrays of tasks and submits them, and finds those that an earlier coordinator submitted.</summary>
 /// <remarks>
 /// A coordinator may be killed between the submission and the moment the number is on the disk. Therefore each array carries a name of its own, under which
 /// the queue is asked. An array the queue does not know is taken apart; should it come to the queue after all, its tasks find no folders and end.
 /// </remarks>
-internal sealed class ArraySubmission(CampaignFolder campaign, ArrayExecution arrays, Action<string> notice)
+internal sealed class ArraySubmission<TTask>(string root, ArrayExecution arrays, IArrayWork<TTask> work, Action<string> notice)
+    where TTask : class, IArrayTask<TTask>
 {
     private bool _isRefused;
 
@@ -18,9 +19,9 @@ internal sealed class ArraySubmission(CampaignFolder campaign, ArrayExecution ar
     /// <param name="cancellation">Stops it.</param>
     /// <returns>Tasks for which the queue will never give the time or memory that they need by now, with its words; they wait on.</returns>
     /// <exception cref="InputException">The queue will never take the script, whose needs are those of the description.</exception>
-    internal async Task<IReadOnlyList<(TaskFolder Task, string Said)>> SubmitAsync(List<TaskFolder> waiting, List<TaskInFlight> flying, CancellationToken cancellation)
+    internal async Task<IReadOnlyList<(TaskFolder<TTask> Task, string Said)>> SubmitAsync(List<TaskFolder<TTask>> waiting, List<TaskInFlight<TTask>> flying, CancellationToken cancellation)
     {
-        var refused = new List<(TaskFolder, string)>();
+        var refused = new List<(TaskFolder<TTask>, string)>();
         if (waiting.Count == 0)
         {
             return refused;
@@ -29,9 +30,9 @@ internal sealed class ArraySubmission(CampaignFolder campaign, ArrayExecution ar
         try
         {
             int largest = await arrays.Scheduler.LargestArrayAsync(cancellation);
-            foreach (IGrouping<SlurmResources, TaskFolder> group in waiting.ToArray().GroupBy(Resources))
+            foreach (IGrouping<SlurmResources, TaskFolder<TTask>> group in waiting.ToArray().GroupBy(Resources))
             {
-                foreach (TaskFolder[] chunk in group.Chunk(Math.Min(largest, arrays.Cluster.Tasks)))
+                foreach (TaskFolder<TTask>[] chunk in group.Chunk(Math.Min(largest, arrays.Cluster.Tasks)))
                 {
                     try
                     {
@@ -63,14 +64,14 @@ internal sealed class ArraySubmission(CampaignFolder campaign, ArrayExecution ar
 
     /// <summary>Finds the tasks of an earlier coordinator, and clears away what is finished.</summary>
     /// <exception cref="ArraySchedulerException">The queue did not answer although it must be asked for an array.</exception>
-    internal async Task<(IReadOnlyList<TaskInFlight> Flying, IReadOnlyList<TaskFolder> Waiting)> FindEarlierAsync(CancellationToken cancellation)
+    internal async Task<(IReadOnlyList<TaskInFlight<TTask>> Flying, IReadOnlyList<TaskFolder<TTask>> Waiting)> FindEarlierAsync(CancellationToken cancellation)
     {
-        var flying = new List<TaskInFlight>();
-        string place = ArrayFolder.Waiting(campaign);
+        var flying = new List<TaskInFlight<TTask>>();
+        string place = ArrayFolder.Waiting(root);
         OutputPlace.Prepare(place);
-        foreach (ArrayFolder array in ArrayFolder.All(campaign))
+        foreach (ArrayFolder array in ArrayFolder.All(root))
         {
-            TaskInFlight[] tasks = [.. array.Tasks().Select(task => Open(task.Folder) is { } folder ? new TaskInFlight(folder, array, task.Index) : null).OfType<TaskInFlight>()];
+            TaskInFlight<TTask>[] tasks = [.. array.Tasks().Select(task => Open(task.Folder) is { } folder ? new TaskInFlight<TTask>(folder, array, task.Index) : null).OfType<TaskInFlight<TTask>>()];
             if (tasks.Length > 0 && array.JobId is null && !await FindJobIdAsync(array, cancellation))
             {
                 TakeBack(tasks.Select(task => task.Folder));
@@ -81,31 +82,31 @@ internal sealed class ArraySubmission(CampaignFolder campaign, ArrayExecution ar
             array.RemoveIfEmpty();
         }
 
-        return (flying, [.. Directory.GetDirectories(place).Select(Open).OfType<TaskFolder>()]);
+        return (flying, [.. Directory.GetDirectories(place).Select(Open).OfType<TaskFolder<TTask>>()]);
     }
 
-    private SlurmResources Resources(TaskFolder folder)
+    private SlurmResources Resources(TaskFolder<TTask> folder)
     {
         var ends = TaskEnds.Of(folder.Ends());
         return arrays.Cluster.ResourcesAfter(ends.TimeOuts, ends.MemoryLacks);
     }
 
-    /// <summary>Opens the folder of a task; one without a task, or whose attempt is finished, is removed.</summary>
-    private TaskFolder? Open(string place)
+    /// <summary>Opens the folder of a task; one without a task, or whose result is there, is removed.</summary>
+    private TaskFolder<TTask>? Open(string place)
     {
-        TaskFolder? folder = TaskFolder.TryOpen(place);
-        if (folder is not null && !Directory.Exists(Path.Combine(campaign.Attempts, folder.Task.Attempt)))
+        TaskFolder<TTask>? folder = TaskFolder<TTask>.TryOpen(place);
+        if (folder is not null && !work.HasResult(folder.Task))
         {
             return folder;
         }
 
-        CampaignPause.Remove(place);
+        FolderRemoval.Remove(place);
         return null;
     }
 
-    private async Task<IReadOnlyList<TaskInFlight>> SubmitAsync(TaskFolder[] tasks, SlurmResources resources, CancellationToken cancellation)
+    private async Task<IReadOnlyList<TaskInFlight<TTask>>> SubmitAsync(TaskFolder<TTask>[] tasks, SlurmResources resources, CancellationToken cancellation)
     {
-        ArrayFolder array = ArrayFolder.New(campaign);
+        ArrayFolder array = ArrayFolder.New(root);
         Directory.CreateDirectory(array.Place);
         for (int index = 1; index <= tasks.Length; index++)
         {
@@ -128,14 +129,14 @@ internal sealed class ArraySubmission(CampaignFolder campaign, ArrayExecution ar
             }
         }
 
-        return [.. tasks.Select((task, index) => new TaskInFlight(task, array, index + 1))];
+        return [.. tasks.Select((task, index) => new TaskInFlight<TTask>(task, array, index + 1))];
     }
 
-    private void TakeBack(IEnumerable<TaskFolder> tasks)
+    private void TakeBack(IEnumerable<TaskFolder<TTask>> tasks)
     {
-        foreach (TaskFolder task in tasks)
+        foreach (TaskFolder<TTask> task in tasks)
         {
-            task.MoveTo(Path.Combine(ArrayFolder.Waiting(campaign), task.Task.Attempt));
+            task.MoveTo(Path.Combine(ArrayFolder.Waiting(root), task.Task.Name));
             task.Clear();
         }
     }
