@@ -53,7 +53,7 @@ public sealed class StudyFits
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validated();
-        Dataset data = Dataset.Read(options.DataFiles);
+        Dataset data = StudyCells.Read(options);
         return Requests(TrainingDraws.Create(data, options.Seed), GraphLibrary.Build(data.Configurations, options.Graph, progress, cancellation), data, options);
     }
 

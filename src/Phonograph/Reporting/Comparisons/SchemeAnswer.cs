@@ -55,7 +55,7 @@ internal sealed record SchemeAnswer(SchemeHypothesis Hypothesis, Property Proper
         where row.Family == DifferenceFamily.FineTuning && row.TestedOn == hypothesis.TestedOn
         let ratio = row.Numbers.Ratio
         select new SchemeAnswer(
-            hypothesis, row.Property, $"{row.Second.Model}, {row.First.Scheme}", ratio.High < hypothesis.Share ? Holds : ratio.Low > hypothesis.Share ? Opposite : NotShown,
+            hypothesis, row.Property, $"{row.Second.Model} ({row.First.Scheme})", ratio.High < hypothesis.Share ? Holds : ratio.Low > hypothesis.Share ? Opposite : NotShown,
             $"error fine-tuned over from scratch {Numbers.WithInterval(ratio)}, at most {Numbers.Plain(hypothesis.Share ?? double.NaN)} claimed");
 
     private static IEnumerable<SchemeAnswer> Order(ComparisonResult result, SchemeHypothesis hypothesis) =>
