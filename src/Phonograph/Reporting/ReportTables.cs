@@ -10,6 +10,10 @@ internal static class ReportTables
 {
     private static readonly string[] SetNames = ["train", "validation", "test"];
 
+    /// <summary>Sizes at which published numbers are asked for, and how far from one a measured size may be, as a factor.</summary>
+    private static readonly double[] PublishedSizes = [100, 300, 1000];
+    private const double NearFactor = 1.3;
+
     internal static void Census(HtmlText page, StudyView view)
     {
         string[] labels = [.. Property.All.Select(property => $"#{StudyView.ShortName(property)}{view.Origin(property).Suffix} ({property.Unit})")];
@@ -151,14 +155,14 @@ internal static class ReportTables
             from curve in result.LearningCurves
             where properties.Contains(curve.Property.Key) && (curve.TestedOn == curve.TrainedOn || !view.TrainingKinds.Contains(curve.TestedOn))
             let spread = view.LabelSpread(curve.Property, curve.TestedOn)
-            from point in curve.Points
+            from point in Milestones(curve)
             select (IReadOnlyList<HtmlCell>)
             [
                 "this study", Name(curve.Property), curve.Model, $"trained on {curve.TrainedOn}, tested on {Claims.Kind(curve.TestedOn)}; {result.Material.Level}, {Numbers.Formula(result.Material.Formula)} alone, from scratch", Count(point.TrainingSize), Interval(point.MeanAbsoluteError),
                 Number(spread), new HtmlCell(Numbers.Significant(point.MeanAbsoluteError.Value / spread, 2), point.MeanAbsoluteError.Value / spread), RSquared(point.RSquared),
             ];
         page.Table(
-            "Table 10. Beside published numbers. They are of other labels, levels and sets: errors in absolute terms follow the spread of the labels, shares of the spread follow what is in the set; neither column ranks models across rows of different sources.",
+            "Table 10. Beside published numbers. They are of other labels, levels and sets: errors in absolute terms follow the spread of the labels, shares of the spread follow what is in the set; neither column ranks models across rows of different sources. Own rows: the sizes nearest to 100, 300 and 1000, and the largest; all sizes are in the data of Figure 4.",
             ["Source", "Property", "Model", "What it is", "#Training size", "#MAE", "#Label spread", "#MAE/spread", "#R²"],
             result.Published.Select(published => (IReadOnlyList<HtmlCell>)
             [
@@ -167,6 +171,13 @@ internal static class ReportTables
                 published.LabelSpread is { } label ? new HtmlCell(Numbers.Significant(published.MeanAbsoluteError / label, 2), published.MeanAbsoluteError / label) : Numbers.Missing,
                 published.RSquared is { } squared ? Number(squared) : Numbers.Missing,
             ]).Concat(own));
+    }
+
+    /// <summary>The measured points nearest to the sizes that are asked for, and the largest.</summary>
+    private static IEnumerable<LearningCurvePoint> Milestones(LearningCurve curve)
+    {
+        static double Away(LearningCurvePoint point, double size) => Math.Abs(Math.Log(point.TrainingSize / size));
+        return PublishedSizes.Select(size => curve.Points.MinBy(point => Away(point, size))!).Where(point => PublishedSizes.Min(size => Away(point, size)) < Math.Log(NearFactor)).Append(curve.Points[^1]).Distinct();
     }
 
     /// <summary>What became of each hypothesis.</summary>
