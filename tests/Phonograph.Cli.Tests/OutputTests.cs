@@ -68,7 +68,7 @@ public sealed class OutputTests(SmallStudy study) : IDisposable
         }
 
         const string Label = "label CELLS --engine tight-binding --level slater-koster --campaign ";
-        Assert.Contains("\rlabel: 28/28", OnTerminal(Label + "one"), StringComparison.Ordinal);
+        Assert.Contains("label: 28/28", OnTerminal(Label + "one"), StringComparison.Ordinal);
         string quiet = OnTerminal(Label + "two --quiet");
         Assert.DoesNotContain("label: ", quiet, StringComparison.Ordinal);
         Assert.Contains("tight-binding harrison-1", quiet, StringComparison.Ordinal);

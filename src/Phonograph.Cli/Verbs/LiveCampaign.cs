@@ -6,7 +6,7 @@ using Phonograph.Labelling.Campaigns;
 
 namespace Phonograph.Cli.Verbs;
 
-/// <summary>The table of <c>label --status</c> at the end of a terminal while a campaign is computed, with the line of progress below it.</summary>
+/// <summary>The table of <c>label --status</c> at the end of a terminal while a campaign is computed, with the line of progress below it, which stays in the end.</summary>
 internal sealed class LiveCampaign : IProgress<WorkProgress>, IAsyncDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
@@ -62,6 +62,11 @@ internal sealed class LiveCampaign : IProgress<WorkProgress>, IAsyncDisposable
         await _end.CancelAsync();
         await _drawing;
         _table.Clear(Console.WindowHeight);
+        if (_progress is { } last)
+        {
+            Console.Error.WriteLine(ProgressLine.Describe(last, Stopwatch.GetElapsedTime(_started)));
+        }
+
         _end.Dispose();
     }
 
