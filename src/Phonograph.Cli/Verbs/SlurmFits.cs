@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Phonograph.Cli.Terminal;
-using Phonograph.Execution.Arrays;
 using Phonograph.Files;
 using Phonograph.Learning.Fitting;
 using Phonograph.Learning.Fitting.Arrays;

@@ -3,7 +3,6 @@ using Phonograph.Execution;
 using Phonograph.Execution.Arrays;
 using Phonograph.Execution.Slurm;
 using Phonograph.Files;
-using Phonograph.Learning.Training;
 
 namespace Phonograph.Learning.Fitting.Arrays;
 

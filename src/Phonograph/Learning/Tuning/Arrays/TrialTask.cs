@@ -22,7 +22,14 @@ internal sealed record TrialTask(string Name, TrainingBuild Build, int Threads, 
         folder,
         new TrialTaskDocument
         {
-            Task = Name, ProgramVersion = Build.Version, Code = Build.Code, Threads = Threads, Set = Goal.Set, Trial = Goal.Trial + 1, Epochs = Goal.Epochs, Trainings = [.. Trainings],
+            Task = Name,
+            ProgramVersion = Build.Version,
+            Code = Build.Code,
+            Threads = Threads,
+            Set = Goal.Set,
+            Trial = Goal.Trial + 1,
+            Epochs = Goal.Epochs,
+            Trainings = [.. Trainings],
         },
         TrialTaskJson.Default.TrialTaskDocument);
 
