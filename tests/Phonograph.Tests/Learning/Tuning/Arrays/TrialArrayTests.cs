@@ -46,7 +46,10 @@ public sealed class TrialArrayTests : IDisposable
     {
         TuningOptions options = strategy == TuningStrategy.Asha ? _halving : _halving with { Strategy = strategy, FirstRungEpochs = null, Epochs = 3 };
         var scheduler = new ScriptedTrials(Sets, options);
-        TuningResult result = Run(scheduler, options);
+        WorkProgress? last = null;
+        var listener = new Listener(value => last = value);
+        TuningResult result = Run(scheduler, options, progress: listener);
+        Assert.Equal((result.Sets.Sum(set => set.GraphSteps), 0), (last!.Done, last.DoneBefore));
         Assert.Equal(Text(Tuner.Run(Sets, options, _folder.File("here"), 2, cancellation: TestContext.Current.CancellationToken)), Text(result));
         Assert.Equal(Journals("here"), Journals("work"));
         Assert.Equal(result.Sets.Sum(set => set.GraphSteps), scheduler.GraphSteps);
@@ -57,8 +60,9 @@ public sealed class TrialArrayTests : IDisposable
         Assert.Equal(scheduler.Begun.Distinct(), scheduler.Begun);
         NothingIsLeft("work");
         var again = new ScriptedTrials(Sets, options);
-        Assert.Equal(Text(result), Text(Run(again, options)));
+        Assert.Equal(Text(result), Text(Run(again, options, progress: listener)));
         Assert.Equal(0, again.Calls);
+        Assert.Equal(last.Done, last.DoneBefore);
     }
 
     [Fact]
@@ -103,6 +107,7 @@ public sealed class TrialArrayTests : IDisposable
 
             Assert.Equal(Text(here), Text(result));
             Assert.Equal(here.Sets.Sum(set => set.GraphSteps), scheduler.GraphSteps);
+            Assert.Equal(["first 2 1"], Repeated(scheduler));
             NothingIsLeft(work);
             if (!hasDied)
             {
@@ -119,7 +124,7 @@ public sealed class TrialArrayTests : IDisposable
         var scheduler = new ScriptedTrials(Sets, small) { Forgets = true, Fate = (about, before) => before == 0 && about == "second 1 1" ? "NODE_FAIL" : "COMPLETED" };
         TuningResult result = Run(scheduler, small);
         Assert.Equal(result.Sets.Sum(set => set.GraphSteps), scheduler.GraphSteps);
-        Assert.Equal(["second 1 1"], scheduler.Begun.GroupBy(about => about).Where(group => group.Count() > 1).Select(group => group.Key));
+        Assert.Equal(["second 1 1"], Repeated(scheduler));
     }
 
     [Fact]
@@ -168,7 +173,7 @@ public sealed class TrialArrayTests : IDisposable
         TuningOptions longer = _halving with { FirstRungEpochs = 900_000, Epochs = 1_000_000, Patience = 1_000_000, Seeds = 1 };
         string task = TaskInFlight(longer);
         var begun = new TaskCompletionSource();
-        var listener = new Listener(() => begun.TrySetResult());
+        var listener = new Listener(_ => begun.TrySetResult());
         CancellationToken stop = TestContext.Current.CancellationToken;
         Task<bool> node = Task.Run(() => TrialWorker.Run(task, () => Sets, longer, "job", listener, stop), stop);
         await begun.Task;
@@ -216,8 +221,8 @@ public sealed class TrialArrayTests : IDisposable
 
     private static bool Work(string task, ImmutableArray<TuningSet> sets, TuningOptions options) => TrialWorker.Run(task, () => sets, options, "job", cancellation: TestContext.Current.CancellationToken);
 
-    private TuningResult Run(ScriptedTrials scheduler, TuningOptions options, string work = "work", int losses = 5) =>
-        TrialArrays.Run(Sets, options, _folder.File(work), Execution(scheduler, losses), cancellation: TestContext.Current.CancellationToken);
+    private TuningResult Run(ScriptedTrials scheduler, TuningOptions options, string work = "work", int losses = 5, IProgress<WorkProgress>? progress = null) =>
+        TrialArrays.Run(Sets, options, _folder.File(work), Execution(scheduler, losses), progress: progress, cancellation: TestContext.Current.CancellationToken);
 
     /// <summary>Submits what is certain and dies before a task begins.</summary>
     /// <returns>Folder of the first task.</returns>
@@ -240,8 +245,10 @@ public sealed class TrialArrayTests : IDisposable
         Assert.Empty(Directory.GetFileSystemEntries(_folder.File($"{work}/slurm/waiting")));
     }
 
-    private sealed class Listener(Action action) : IProgress<WorkProgress>
+    private static IEnumerable<string> Repeated(ScriptedTrials scheduler) => scheduler.Begun.GroupBy(about => about, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key);
+
+    private sealed class Listener(Action<WorkProgress> action) : IProgress<WorkProgress>
     {
-        public void Report(WorkProgress value) => action();
+        public void Report(WorkProgress value) => action(value);
     }
 }
