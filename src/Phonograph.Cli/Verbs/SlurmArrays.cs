@@ -17,6 +17,21 @@ internal static class SlurmArrays
     /// <summary>What the queue calls this task, on a node.</summary>
     internal static string Job => $"{Environment.GetEnvironmentVariable("SLURM_ARRAY_JOB_ID")}_{Environment.GetEnvironmentVariable("SLURM_ARRAY_TASK_ID")}".Trim('_');
 
+    /// <summary>Says what the scheduler said.</summary>
+    internal static void Notice(CliRun run, string said)
+    {
+        run.Progress.Finish();
+        Console.Error.WriteLine(said);
+    }
+
+    /// <summary>Says how a task of trainings ended on its node.</summary>
+    internal static int Tell(CliRun run, string folder, bool isFinished, string what)
+    {
+        run.Progress.Finish();
+        Console.Out.WriteLine(isFinished ? "finished" : $"{folder}: no such {what}; the coordinator took the task back");
+        return 0;
+    }
+
     /// <summary>How work is done on the cluster of a file.</summary>
     /// <param name="run">The command.</param>
     /// <param name="file">Description of the cluster.</param>

@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Phonograph.Cli.Terminal;
 using Phonograph.Datasets;
+using Phonograph.Execution.Arrays;
 using Phonograph.Files;
 using Phonograph.Graphs;
 using Phonograph.Learning.Tuning;
+using Phonograph.Learning.Tuning.Arrays;
 using Phonograph.Reporting;
 
 namespace Phonograph.Cli.Verbs;
@@ -47,7 +49,7 @@ internal static class TuneVerb
         Option<string> property = PropertyOption.CreateOne();
         property.Required = false;
         var command = new Command("tune", Description) { Data, property };
-        foreach (Option option in (Option[])[Kinds, .. SearchSettings.All, Cells, SplitSeed, Cutoff, Threads, Work, Output, Compare])
+        foreach (Option option in (Option[])[Kinds, .. SearchSettings.All, Cells, SplitSeed, Cutoff, Threads, Work, Output, Compare, .. SlurmTrials.Options])
         {
             command.Options.Add(option);
         }
@@ -70,18 +72,35 @@ internal static class TuneVerb
         _ = options.Settings();
         string[] given = run.Get(Data) ?? [];
         ImmutableArray<TuningSource> sources = TuningSources.Read(given, run.Get(Kinds), run.Get(SplitSeed));
+        if (SlurmTrials.IsNode(run))
+        {
+            return SlurmTrials.Work(run, Sets, options);
+        }
+
+        ArrayExecution? cluster = SlurmTrials.Execution(run, Threads);
+        if (cluster is not null && SlurmTrials.IsShown(run))
+        {
+            return SlurmTrials.Show(run, TrialArrays.Plan(Sets(), options, work, cluster));
+        }
+
         OutputPlace.Prepare(run.Get(Output));
-        ImmutableArray<TuningSet> sets = TuningSet.Draw(sources, property, run.Get(Cells), run.Get(SplitSeed), new GraphOptions { CutoffAngstrom = cutoff }, run.Progress, run.Cancellation);
-        TuningResult result = Tuner.Run(sets, options, work, run.Get(Threads), run.Progress, new TuningLines(run, property), run.Cancellation);
+        ImmutableArray<TuningSet> sets = Sets();
+        var lines = new TuningLines(run, property);
+        TuningResult result = cluster is null
+            ? Tuner.Run(sets, options, work, run.Get(Threads), run.Progress, lines, run.Cancellation)
+            : TrialArrays.Run(sets, options, work, cluster, said => SlurmArrays.Notice(run, said), run.Progress, lines, run.Cancellation);
         ImmutableArray<string> files = TuningFiles.Write(run.Get(Output), result);
         run.Progress.Finish();
         bool isPlain = run.Get(Kinds) is null && sets.Length == 1;
         TuningOutput.Print(run, result, files, isPlain ? string.Join(' ', given.Select(each => TuningSources.Named(each).File)) : "DATA", run.Get(SplitSeed), cutoff);
         return result.Sets.All(set => set.Best is not null) ? 0 : 1;
+
+        ImmutableArray<TuningSet> Sets() => TuningSet.Draw(sources, property, run.Get(Cells), run.Get(SplitSeed), new GraphOptions { CutoffAngstrom = cutoff }, run.Progress, run.Cancellation);
     }
 
     private static int CompareSearches(CliRun run, string[] folders)
     {
+        SlurmTrials.Refuse(run, Compare.Name);
         (string, TuningResult)[] searches = [.. folders.Select(folder => (Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), TuningResultFile.Read(folder)))];
         OutputPlace.Prepare(run.Get(Output));
         TuningOutput.PrintComparison(run, searches, TuningFiles.WriteComparison(run.Get(Output), searches));

@@ -78,6 +78,37 @@ internal sealed class ArrayQueue<TTask>
         }
     }
 
+    /// <summary>Looks, adds tasks as room comes, submits and waits, again and again.</summary>
+    /// <param name="next">The next task to add; null for none now.</param>
+    /// <param name="isEnough">Asked after each look: whether to return.</param>
+    /// <param name="cancellation">Stops it; the arrays go on.</param>
+    /// <exception cref="InputException">The scheduler refuses the arrays for good, or no task can begin.</exception>
+    internal async Task RunAsync(Func<TTask?> next, Func<bool> isEnough, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            await CollectAsync(cancellation);
+            if (isEnough())
+            {
+                return;
+            }
+
+            for (int room = Room; room > 0 && next() is { } task; room--)
+            {
+                Add(task);
+            }
+
+            if (Count == 0)
+            {
+                return;
+            }
+
+            await SubmitAsync(cancellation);
+            await WaitAsync(cancellation);
+        }
+    }
+
     /// <summary>Waits until the next look.</summary>
     internal Task WaitAsync(CancellationToken cancellation) => Task.Delay(_arrays.Cluster.Poll, cancellation);
 

@@ -52,6 +52,18 @@ public sealed record ArrayTasks(int Waiting, int Queued, int Running, ImmutableA
             Directory.Exists(waiting) ? Directory.GetDirectories(waiting).Length : 0, queued, running.Count, [.. ids.OrderBy(id => id.Length).ThenBy(id => id, StringComparer.Ordinal)]);
     }
 
+    /// <summary>Tasks without a result, in arrays or not.</summary>
+    /// <param name="root">Folder of all arrays of the work; it may be missing.</param>
+    /// <param name="hasResult">Whether the result of a task is there.</param>
+    internal static IEnumerable<TTask> InFlight<TTask>(string root, Predicate<TTask> hasResult)
+        where TTask : class, IArrayTask<TTask>
+    {
+        string waiting = ArrayFolder.Waiting(root);
+        return ArrayFolder.All(root).SelectMany(array => array.Tasks()).Select(task => task.Folder)
+            .Concat(Directory.Exists(waiting) ? Directory.GetDirectories(waiting) : [])
+            .Select(TTask.TryRead).OfType<TTask>().Where(task => !hasResult(task));
+    }
+
     /// <summary>The arrays for a message.</summary>
     internal string Describe() => JobIds.Length > 0 ? $"scancel {string.Join(' ', JobIds)}" : "none is in the queue";
 }

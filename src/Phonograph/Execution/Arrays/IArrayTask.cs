@@ -5,9 +5,6 @@ namespace Phonograph.Execution.Arrays;
 internal interface IArrayTask<TSelf>
     where TSelf : class, IArrayTask<TSelf>
 {
-    /// <summary>File that says what to do.</summary>
-    const string FileName = "task.json";
-
     /// <summary>Name of the folder while the task is in no array; no other task has it.</summary>
     string Name { get; }
 

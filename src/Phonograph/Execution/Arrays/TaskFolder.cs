@@ -13,6 +13,7 @@ internal sealed class TaskFolder<TTask>
     where TTask : class, IArrayTask<TTask>
 {
     private const string StartedFile = "started", EndsFile = "ends", WorkFolder = "work";
+    private static readonly TimeSpan WatchPeriod = TimeSpan.FromSeconds(1);
 
     private TaskFolder(string path, TTask task) => (Place, Task) = (path, task);
 
@@ -24,6 +25,9 @@ internal sealed class TaskFolder<TTask>
 
     /// <summary>Folder of the work.</summary>
     internal string Work => Path.Combine(Place, WorkFolder);
+
+    /// <summary>Folder of the whole work, while the task is in an array: <c>OWNER/slurm/ARRAY/INDEX</c>.</summary>
+    internal string Owner => Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Place)))))!;
 
     /// <summary>Whether a node has begun it.</summary>
     internal bool IsStarted => HasStarted(Place);
@@ -41,13 +45,42 @@ internal sealed class TaskFolder<TTask>
     internal static TaskFolder<TTask>? TryOpen(string place) => TTask.TryRead(place) is { } task ? new TaskFolder<TTask>(place, task) : null;
 
     /// <summary>Whether it is still where it was opened; otherwise somebody took it away.</summary>
-    internal bool IsHere => File.Exists(Path.Combine(Place, IArrayTask<TTask>.FileName));
+    internal bool IsHere => File.Exists(TaskFile.PathIn(Place));
 
     /// <summary>Whether a node has begun the task of a folder.</summary>
     internal static bool HasStarted(string place) => File.Exists(Path.Combine(place, StartedFile));
 
     /// <summary>Says that a node begins.</summary>
     internal void MarkStarted(string host, string job) => AtomicFile.WriteText(Path.Combine(Place, StartedFile), $"{host} {job}\n");
+
+    /// <summary>What a node does that computes in its own process: says that it begins, works, and stops within a second when the coordinator has given it up, because another one works on the same then.</summary>
+    /// <param name="job">What the queue calls the task.</param>
+    /// <param name="work">The work; ends with <see cref="OperationCanceledException"/> soon after it is told to.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>False when the task was taken away.</returns>
+    internal bool Compute(string job, Action<CancellationToken> work, CancellationToken cancellation)
+    {
+        MarkStarted(Environment.MachineName, job);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var watch = new Timer(
+            _ =>
+            {
+                if (!IsHere)
+                {
+                    stop.Cancel();
+                }
+            },
+            null, WatchPeriod, WatchPeriod);
+        try
+        {
+            work(stop.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
 
     /// <summary>When a node began, by the file system's clock.</summary>
     internal DateTime StartedUtc => File.GetLastWriteTimeUtc(Path.Combine(Place, StartedFile));

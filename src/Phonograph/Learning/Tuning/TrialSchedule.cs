@@ -71,6 +71,17 @@ public sealed class TrialSchedule
         }
     }
 
+    /// <summary>So many trials, from the first on, are trained up to the first rung whatever the answers are: without a budget all of them. Who can do many jobs at once need not wait until they begin.</summary>
+    public int CertainTrials
+    {
+        get
+        {
+            // With a budget, trials that go on from a rung compete with those that have not begun.
+            int most = Rungs.Length == 1 || BudgetGraphSteps == long.MaxValue ? Costs.Length : Math.Min(VirtualWorkers, Costs.Length);
+            return (int)Math.Min(most, BudgetGraphSteps / Planned(0));
+        }
+    }
+
     /// <summary>Runs to the end.</summary>
     /// <param name="evaluator">Who does the jobs.</param>
     /// <param name="progress">Told about each step, in their order.</param>

@@ -13,7 +13,41 @@ namespace Phonograph.Learning.Tuning;
 internal sealed class TrialStore(string folder, TuningSet set, ImmutableArray<TrainingOptions> settings, TuningOptions options)
 {
     private readonly ConcurrentDictionary<(int Trial, int Seed), TrainingJournal> _journals = new();
+    private readonly ConcurrentDictionary<(int Trial, int Seed), string> _fingerprints = new();
     private readonly ConcurrentDictionary<string, int> _counted = new(StringComparer.Ordinal);
+
+    /// <summary>Name of the set.</summary>
+    internal string Set => set.Name;
+
+    /// <summary>Number of trials.</summary>
+    internal int Count => settings.Length;
+
+    /// <summary>Whether journals tell what a trial has come to after a number of passes; who asks again sees what others have written meanwhile.</summary>
+    internal bool Has(int trial, int epochs)
+    {
+        for (int seed = 0; seed < options.Seeds; seed++)
+        {
+            TrainingOptions training = Training(trial, seed);
+            TrainingJournal journal = Journal(trial, seed, epochs);
+            if (!journal.Covers(epochs, training))
+            {
+                return false;
+            }
+
+            if (journal.After(epochs, training).ValidationMeanAbsoluteError is null)
+            {
+                break;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Fingerprints of the trainings of a trial, by seed.</summary>
+    internal ImmutableArray<string> Fingerprints(int trial) => [.. Enumerable.Range(0, options.Seeds).Select(seed => Fingerprint(trial, seed))];
+
+    /// <summary>Most training graphs × passes of a trial up to a number of passes.</summary>
+    internal long MostGraphSteps(int epochs) => (long)epochs * options.Seeds * set.Data.Training.Length;
 
     /// <summary>Trains a trial up to a number of passes.</summary>
     /// <param name="trial">Number of the trial, from 0.</param>
@@ -27,7 +61,7 @@ internal sealed class TrialStore(string folder, TuningSet set, ImmutableArray<Tr
         {
             cancellation.ThrowIfCancellationRequested();
             TrainingOptions training = Training(trial, seed);
-            TrainingJournal journal = Advance(Journal(trial, seed), training, epochs, pool, tally, cancellation);
+            TrainingJournal journal = Advance(Journal(trial, seed, epochs), training, epochs, pool, tally, cancellation);
             _journals[(trial, seed)] = journal;
             if (journal.After(epochs, training).ValidationMeanAbsoluteError is null)
             {
@@ -59,14 +93,17 @@ internal sealed class TrialStore(string folder, TuningSet set, ImmutableArray<Tr
 
     private TrainingOptions Training(int trial, int seed) => settings[trial] with { Seed = options.TrainingSeed + (ulong)seed };
 
-    private TrainingJournal Journal(int trial, int seed)
+    private string Fingerprint(int trial, int seed) => _fingerprints.GetOrAdd((trial, seed), _ => TrainingFingerprint.Of(set.Data, Training(trial, seed)));
+
+    /// <summary>The journal that is known, or, where that does not go far enough, the one in the folder.</summary>
+    private TrainingJournal Journal(int trial, int seed, int epochs)
     {
-        if (_journals.TryGetValue((trial, seed), out TrainingJournal? known))
+        if (_journals.TryGetValue((trial, seed), out TrainingJournal? known) && known.Covers(epochs, Training(trial, seed)))
         {
             return known;
         }
 
-        string fingerprint = TrainingFingerprint.Of(set.Data, Training(trial, seed));
+        string fingerprint = Fingerprint(trial, seed);
         return TrainingJournal.Read(PathOf(fingerprint, "json"), fingerprint);
     }
 

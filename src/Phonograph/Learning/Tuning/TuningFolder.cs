@@ -15,10 +15,28 @@ internal sealed class TuningFolder : IDisposable
     private const string HeaderName = "tuning.json", Format = "phonograph-tuning-1";
     private readonly ExclusiveLock _lock;
 
-    private TuningFolder(string path, ExclusiveLock held) => (Trainings, _lock) = (Path.Combine(path, "trainings"), held);
+    private TuningFolder(string path, ExclusiveLock held) => (Trainings, _lock) = (TrainingsIn(path), held);
 
     /// <summary>Folder of journals and checkpoints.</summary>
     internal string Trainings { get; }
+
+    /// <summary>Folder of journals and checkpoints in a work folder.</summary>
+    internal static string TrainingsIn(string path) => Path.Combine(path, "trainings");
+
+    /// <summary>Makes sure that a folder holds no other search; it is not locked, and need not be there.</summary>
+    /// <returns>Whether it holds this search; false when it holds none.</returns>
+    /// <exception cref="InputException">It belongs to another search.</exception>
+    internal static bool Holds(string path, IReadOnlyList<TuningSet> sets, TuningOptions options)
+    {
+        string header = Path.Combine(path, HeaderName);
+        if (File.Exists(header))
+        {
+            Compare(path, Read(header), Settings(sets, options));
+            return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Opens or makes the folder of a search.</summary>
     /// <exception cref="InputException">It belongs to another search, another process works in it, or it cannot be written.</exception>
@@ -28,15 +46,9 @@ internal sealed class TuningFolder : IDisposable
         ExclusiveLock held = ExclusiveLock.Take(Path.Combine(path, "lock"), $"{path}: another process works in this folder. Wait for it, or choose another --work.");
         try
         {
-            var settings = Settings(sets, options);
-            string header = Path.Combine(path, HeaderName);
-            if (File.Exists(header))
+            if (!Holds(path, sets, options))
             {
-                Compare(path, Read(header), settings);
-            }
-            else
-            {
-                AtomicFile.WriteText(header, JsonSerializer.Serialize(new Header(Format, settings), Indented) + "\n");
+                AtomicFile.WriteText(Path.Combine(path, HeaderName), JsonSerializer.Serialize(new Header(Format, Settings(sets, options)), Indented) + "\n");
             }
 
             return new TuningFolder(path, held);

@@ -61,6 +61,30 @@ public sealed class TrialScheduleTests
         }
     }
 
+    [Fact]
+    public void Trials_that_are_certain_begin_whatever_the_answers_are()
+    {
+        const int Trials = 30;
+        foreach (ImmutableArray<int> rungs in (ImmutableArray<int>[])[[40], Rungs])
+        {
+            foreach (long budget in (long[])[5, 100, 900, 2500, long.MaxValue])
+            {
+                TrialSchedule Asked(MadeUpErrors objective) => Schedule(objective, 3, 8, budget, rungs);
+                int certain = Asked(new MadeUpErrors(1, Trials)).CertainTrials, fewest = Trials;
+                for (ulong seed = 1; seed <= 20; seed++)
+                {
+                    MadeUpErrors objective = new MadeUpErrors(seed, Trials).At(rungs);
+                    int[] begun = [.. Asked(objective).Run(objective).Steps.Where(step => step.Job.Rung == 0).Select(step => step.Job.Trial).Order()];
+                    Assert.Equal(Enumerable.Range(0, certain), begun.Take(certain));
+                    fewest = Math.Min(fewest, begun.Length);
+                }
+
+                // As many as there can be, except where trials that go on share the budget.
+                Assert.True(fewest == certain || (rungs.Length > 1 && budget < long.MaxValue), $"{rungs.Length} rungs, budget {budget}: {certain} of {fewest}");
+            }
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -80,8 +104,8 @@ public sealed class TrialScheduleTests
         Assert.True(steps[^1].GraphSteps <= 0.1 * Trials * End * GraphsPerEpoch, $"{steps[^1].GraphSteps} graph-steps");
     }
 
-    private static TrialSchedule Schedule(MadeUpErrors objective, int reduction, int workers, long budget = long.MaxValue) =>
-        new() { Rungs = Rungs, Reduction = reduction, Costs = objective.Costs, GraphStepsPerEpoch = 10, VirtualWorkers = workers, BudgetGraphSteps = budget };
+    private static TrialSchedule Schedule(MadeUpErrors objective, int reduction, int workers, long budget = long.MaxValue, ImmutableArray<int>? rungs = null) =>
+        new() { Rungs = rungs ?? Rungs, Reduction = reduction, Costs = objective.Costs, GraphStepsPerEpoch = 10, VirtualWorkers = workers, BudgetGraphSteps = budget };
 
     /// <summary>Algorithm 2 of arXiv 1810.05934 with lists that are searched from the start each time, and workers as a table of when they are free.</summary>
     private static (int Trial, int Rung)[] Simulated(MadeUpErrors objective, int reduction, int workers)

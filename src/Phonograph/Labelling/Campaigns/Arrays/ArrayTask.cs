@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Phonograph.Crystals;
 using Phonograph.Execution.Arrays;
-using Phonograph.Files;
 using Phonograph.Numerics.LinearAlgebra;
 
 namespace Phonograph.Labelling.Campaigns.Arrays;
@@ -21,8 +20,6 @@ internal sealed record ArrayTask(string Attempt, LabelJob Job, int Rung, string 
 {
     /// <summary>Processes of MPI it has.</summary>
     internal int Ranks { get; init; } = 1;
-
-    private const string FileName = IArrayTask<ArrayTask>.FileName;
 
     /// <inheritdoc/>
     public string Name => Attempt;
@@ -48,41 +45,29 @@ internal sealed record ArrayTask(string Attempt, LabelJob Job, int Rung, string 
             Positions = [.. crystal.PositionsFractional.SelectMany(Numbers)],
             Masses = [.. crystal.MassesAmu],
         };
-        AtomicFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(document, ArrayJson.Default.ArrayTaskDocument) + "\n");
+        TaskFile.Write(folder, document, ArrayJson.Default.ArrayTaskDocument);
     }
 
     /// <summary>Whether its attempt is finished.</summary>
     internal bool IsFinished(CampaignFolder campaign) => Directory.Exists(Path.Combine(campaign.Attempts, Attempt));
 
     /// <summary>Reads it from its folder; null when a killed coordinator left it unfinished.</summary>
-    /// <exception cref="InputException">It is damaged: its crystal is not the one whose hash it carries.</exception>
-    public static ArrayTask? TryRead(string folder)
-    {
-        string path = Path.Combine(folder, FileName);
-        if (!File.Exists(path))
-        {
-            return null;
-        }
+    /// <exception cref="Files.InputException">It is damaged: its crystal is not the one whose hash it carries.</exception>
+    public static ArrayTask? TryRead(string folder) => TaskFile.TryRead(folder, ArrayJson.Default.ArrayTaskDocument, Read, "a task of a campaign", "the next 'phonograph label'");
 
-        try
-        {
-            ArrayTaskDocument document = JsonSerializer.Deserialize(File.ReadAllText(path), ArrayJson.Default.ArrayTaskDocument) ?? throw new JsonException("It is empty.");
-            Vector3D[] lattice = [.. Vectors(document.Lattice)];
-            var crystal = new Crystal(
-                new Lattice(new Matrix3x3(lattice[0], lattice[1], lattice[2])), [.. document.Elements.Select(Element.Of)], [.. Vectors(document.Positions)], [.. document.Masses]);
-            return JobKey.Of(crystal, document.Engine, document.Level) == document.Job
-                ? new ArrayTask(
-                    document.Attempt, new LabelJob(document.Frame, document.Job, crystal, document.Rung), document.Rung, document.Engine, document.EngineVersion, document.Level,
-                    document.Threads, document.Timeout)
-                {
-                    Ranks = document.Ranks ?? 1,
-                }
-                : throw new JsonException("Its crystal is not the one whose hash it carries.");
-        }
-        catch (Exception error) when (error is JsonException or ArgumentException or IndexOutOfRangeException)
-        {
-            throw new InputException($"{path}: not a task of a campaign ({error.Message}) Remove its folder; the next 'phonograph label' makes it anew.", error);
-        }
+    private static ArrayTask Read(ArrayTaskDocument document)
+    {
+        Vector3D[] lattice = [.. Vectors(document.Lattice)];
+        var crystal = new Crystal(
+            new Lattice(new Matrix3x3(lattice[0], lattice[1], lattice[2])), [.. document.Elements.Select(Element.Of)], [.. Vectors(document.Positions)], [.. document.Masses]);
+        return JobKey.Of(crystal, document.Engine, document.Level) == document.Job
+            ? new ArrayTask(
+                document.Attempt, new LabelJob(document.Frame, document.Job, crystal, document.Rung), document.Rung, document.Engine, document.EngineVersion, document.Level,
+                document.Threads, document.Timeout)
+            {
+                Ranks = document.Ranks ?? 1,
+            }
+            : throw new JsonException("Its crystal is not the one whose hash it carries.");
     }
 
     private static double[] Numbers(Vector3D vector) => [vector.X, vector.Y, vector.Z];

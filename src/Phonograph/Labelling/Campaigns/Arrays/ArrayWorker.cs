@@ -25,7 +25,7 @@ public static class ArrayWorker
         }
 
         ArrayTask task = own.Task;
-        CampaignFolder campaign = CampaignFolder.Open(Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(place)))!);
+        CampaignFolder campaign = CampaignFolder.Open(own.Owner);
         if (task.IsFinished(campaign))
         {
             return ArrayWorkerEnd.Withdrawn;

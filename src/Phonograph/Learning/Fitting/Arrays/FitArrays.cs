@@ -3,7 +3,6 @@ using Phonograph.Execution;
 using Phonograph.Execution.Arrays;
 using Phonograph.Execution.Slurm;
 using Phonograph.Files;
-using Phonograph.Learning.Training;
 
 namespace Phonograph.Learning.Fitting.Arrays;
 
@@ -48,7 +47,7 @@ public static class FitArrays
         ArgumentNullException.ThrowIfNull(execution);
         string root = Root(cacheFolder);
         var cache = new FitCache(cacheFolder);
-        FitTask[] flying = [.. InFlight(root, cache)];
+        FitTask[] flying = [.. ArrayTasks.InFlight<FitTask>(root, task => task.Fits.All(cache.Has))];
         HashSet<string> taken = [.. flying.SelectMany(task => task.Fits)];
         ImmutableArray<string> all = Fingerprints(requests), missing = [.. all.Where(fit => !taken.Contains(fit) && !cache.Has(fit))];
         return new FitArrayPlan(all.Length, all.Count(cache.Has), all.Count(fit => taken.Contains(fit) && !cache.Has(fit)), PlannedArray.All(root, execution, Shares(missing, execution.Cluster).Count()));
@@ -61,7 +60,7 @@ public static class FitArrays
     {
         string root = Root(cacheFolder);
         var cache = new FitCache(cacheFolder);
-        int fits = InFlight(root, cache).SelectMany(task => task.Fits).Count(fit => !cache.Has(fit));
+        int fits = ArrayTasks.InFlight<FitTask>(root, task => task.Fits.All(cache.Has)).SelectMany(task => task.Fits).Count(fit => !cache.Has(fit));
         if (fits > 0)
         {
             var tasks = ArrayTasks.Of<FitTask>(root, task => task.Fits.All(cache.Has), out _);
@@ -76,19 +75,7 @@ public static class FitArrays
     /// <summary>Fits of each task.</summary>
     internal static IEnumerable<ImmutableArray<string>> Shares(ImmutableArray<string> fits, SlurmCluster cluster) => fits.Chunk(cluster.FitsPerTask).Select(share => share.ToImmutableArray());
 
-    /// <summary>Whether a node with this program would train the fits of a task.</summary>
-    internal static bool IsOfThisProgram(FitTask task) => (task.ProgramVersion, task.Code) == (Trainer.ProgramVersion, TrainingFingerprint.Code);
-
     private static ImmutableArray<string> Fingerprints(IReadOnlyList<FitRequest> requests) => [.. requests.Select(FitWorker.Fingerprint).Distinct(StringComparer.Ordinal)];
-
-    /// <summary>Tasks without a result, in arrays or not.</summary>
-    private static IEnumerable<FitTask> InFlight(string root, FitCache cache)
-    {
-        string waiting = ArrayFolder.Waiting(root);
-        return ArrayFolder.All(root).SelectMany(array => array.Tasks()).Select(task => task.Folder)
-            .Concat(Directory.Exists(waiting) ? Directory.GetDirectories(waiting) : [])
-            .Select(FitTask.TryRead).OfType<FitTask>().Where(task => !task.Fits.All(cache.Has));
-    }
 }
 
 /// <summary>What a run through job arrays would submit.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Phonograph.Execution;
 using Phonograph.Execution.Arrays;
+using Phonograph.Learning.Training;
 
 namespace Phonograph.Learning.Fitting.Arrays;
 
@@ -35,29 +36,19 @@ internal sealed class FitCoordinator : IArrayWork<FitTask>
         HashSet<string> taken = [.. _queue.Tasks.SelectMany(task => task.Fits)];
         var shares = new Queue<ImmutableArray<string>>(FitArrays.Shares([.. _fits.Where(fit => !taken.Contains(fit) && !_cache.Has(fit))], _arrays.Cluster));
         int before = _fits.Count(_cache.Has);
-        while (true)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            await _queue.CollectAsync(cancellation);
-            int done = _fits.Count(_cache.Has);
-            _progress?.Report(new WorkProgress("fits", done, _fits.Length, $"{_queue.Running} of {_queue.Count} tasks run", before));
-            for (int room = _queue.Room; room > 0 && shares.TryDequeue(out ImmutableArray<string> share); room--)
+        await _queue.RunAsync(
+            () => shares.TryDequeue(out ImmutableArray<string> share) ? FitTask.Of(share, _arrays.Cluster.Cores) : null,
+            () =>
             {
-                _queue.Add(FitTask.Of(share, _arrays.Cluster.Cores));
-            }
-
-            if (_queue.Count == 0)
-            {
-                return _failed;
-            }
-
-            await _queue.SubmitAsync(cancellation);
-            await _queue.WaitAsync(cancellation);
-        }
+                _progress?.Report(new WorkProgress("fits", _fits.Count(_cache.Has), _fits.Length, $"{_queue.Running} of {_queue.Count} tasks run", before));
+                return false;
+            },
+            cancellation);
+        return _failed;
     }
 
     /// <summary>A task with a fit that is not asked for any more would find that its command does not make it; the others of its fits go into new tasks.</summary>
-    bool IArrayWork<FitTask>.IsWanted(FitTask task) => FitArrays.IsOfThisProgram(task) && task.Fits.All(fit => _wanted.Contains(fit) || _cache.Has(fit));
+    bool IArrayWork<FitTask>.IsWanted(FitTask task) => task.Build == TrainingBuild.Here && task.Fits.All(fit => _wanted.Contains(fit) || _cache.Has(fit));
 
     bool IArrayWork<FitTask>.HasResult(FitTask task) => task.Fits.All(_cache.Has);
 

@@ -9,45 +9,28 @@ namespace Phonograph.Learning.Fitting.Arrays;
 
 /// <summary>Some fits for one task of an array, by their fingerprints: data and settings a node reads and makes itself, and what it makes of them must have these fingerprints.</summary>
 /// <param name="Name">Name of the task.</param>
-/// <param name="ProgramVersion">Version of the program that asked for them.</param>
-/// <param name="Code">Its <see cref="TrainingFingerprint.Code"/>.</param>
+/// <param name="Build">The program that asked for them.</param>
 /// <param name="Threads">Threads the task may use.</param>
 /// <param name="Fits">Fingerprints.</param>
-internal sealed record FitTask(string Name, string ProgramVersion, string Code, int Threads, ImmutableArray<string> Fits) : IArrayTask<FitTask>
+internal sealed record FitTask(string Name, TrainingBuild Build, int Threads, ImmutableArray<string> Fits) : IArrayTask<FitTask>
 {
     /// <summary>A task for fits of this program.</summary>
-    internal static FitTask Of(ImmutableArray<string> fits, int threads) =>
-        new($"{fits[0][..16]}-{Guid.NewGuid():N}", Trainer.ProgramVersion, TrainingFingerprint.Code, threads, fits);
+    internal static FitTask Of(ImmutableArray<string> fits, int threads) => new($"{fits[0][..16]}-{Guid.NewGuid():N}", TrainingBuild.Here, threads, fits);
 
     /// <inheritdoc/>
-    public void Write(string folder)
-    {
-        var document = new FitTaskDocument { Task = Name, ProgramVersion = ProgramVersion, Code = Code, Threads = Threads, Fits = [.. Fits] };
-        AtomicFile.WriteText(Path.Combine(folder, IArrayTask<FitTask>.FileName), JsonSerializer.Serialize(document, FitTaskJson.Default.FitTaskDocument) + "\n");
-    }
+    public void Write(string folder) => TaskFile.Write(
+        folder, new FitTaskDocument { Task = Name, ProgramVersion = Build.Version, Code = Build.Code, Threads = Threads, Fits = [.. Fits] }, FitTaskJson.Default.FitTaskDocument);
 
     /// <summary>Reads it from its folder; null when a killed coordinator left it unfinished.</summary>
     /// <exception cref="InputException">It is damaged.</exception>
-    public static FitTask? TryRead(string folder)
-    {
-        string path = Path.Combine(folder, IArrayTask<FitTask>.FileName);
-        if (!File.Exists(path))
-        {
-            return null;
-        }
-
-        try
-        {
-            FitTaskDocument document = JsonSerializer.Deserialize(File.ReadAllText(path), FitTaskJson.Default.FitTaskDocument) ?? throw new JsonException("It is empty.");
-            return document.Fits.Length > 0
-                ? new FitTask(document.Task, document.ProgramVersion, document.Code, document.Threads, [.. document.Fits])
-                : throw new JsonException("It names no fits.");
-        }
-        catch (JsonException error)
-        {
-            throw new InputException($"{path}: not a task of fits ({error.Message}) Remove its folder; the command that made it makes it anew.", error);
-        }
-    }
+    public static FitTask? TryRead(string folder) => TaskFile.TryRead(
+        folder,
+        FitTaskJson.Default.FitTaskDocument,
+        document => document.Fits.Length > 0
+            ? new FitTask(document.Task, new TrainingBuild(document.ProgramVersion, document.Code), document.Threads, [.. document.Fits])
+            : throw new JsonException("It names no fits."),
+        "a task of fits",
+        "the command that made it");
 }
 
 /// <summary>Layout of <c>task.json</c>.</summary>

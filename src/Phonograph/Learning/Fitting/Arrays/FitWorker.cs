@@ -9,8 +9,6 @@ namespace Phonograph.Learning.Fitting.Arrays;
 /// <summary>What a node does for one task of an array: trains the fits that the task names into the cache it belongs to.</summary>
 public static class FitWorker
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
-
     /// <summary>Trains the fits of a task; those that are there are not trained again, and half-finished ones continue.</summary>
     /// <param name="folder">Folder of the task, <c>CACHE/slurm/ARRAY/INDEX</c>.</param>
     /// <param name="requests">Makes all fits of the command; not asked when there is nothing to train.</param>
@@ -21,55 +19,30 @@ public static class FitWorker
     public static FitWorkerEnd Run(string folder, Func<ImmutableArray<FitRequest>> requests, string job, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(requests);
-        string place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        if (TaskFolder<FitTask>.TryOpen(place) is not { } own)
+        if (TaskFolder<FitTask>.TryOpen(folder) is not { } own)
         {
             return FitWorkerEnd.Withdrawn;
         }
 
         FitTask task = own.Task;
-        string models = Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(place)))!;
-        var cache = new FitCache(models);
+        var cache = new FitCache(own.Owner);
         if (task.Fits.All(cache.Has))
         {
             return FitWorkerEnd.Finished;
         }
 
-        if (!FitArrays.IsOfThisProgram(task))
-        {
-            throw new InputException(
-                $"{Environment.MachineName} has Phonograph {Trainer.ProgramVersion} ({TrainingFingerprint.Code}); the fits were asked for by Phonograph {task.ProgramVersion} ({task.Code}). Give the path of the same build with 'program' in the description of the cluster.");
-        }
-
+        task.Build.MustBeHere("fits");
         Dictionary<string, FitRequest> known = requests().GroupBy(Fingerprint, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
         string[] missing = [.. task.Fits.Where(fit => !cache.Has(fit))], unknown = [.. missing.Where(fit => !known.ContainsKey(fit))];
         if (unknown.Length > 0)
         {
             throw new InputException(
-                $"{unknown.Length} of the {missing.Length} fits of {place} are not asked for by this command on {Environment.MachineName}, {unknown[0]} among them: its files or options have changed, or the folder is not the one it was given in. Start the command again.");
+                $"{unknown.Length} of the {missing.Length} fits of {folder} are not asked for by this command on {Environment.MachineName}, {unknown[0]} among them: its files or options have changed, or the folder is not the one it was given in. Start the command again.");
         }
 
-        own.MarkStarted(Environment.MachineName, job);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var watch = new Timer(
-            _ =>
-            {
-                // The coordinator has given this node up, and another one trains the same.
-                if (!own.IsHere)
-                {
-                    stop.Cancel();
-                }
-            },
-            null, Period, Period);
-        try
-        {
-            FitSchedule.Run([.. missing.Select(fit => known[fit])], cache, _ => true, task.Threads, progress, stop.Token);
-            return FitWorkerEnd.Finished;
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            return FitWorkerEnd.Withdrawn;
-        }
+        return own.Compute(job, stop => FitSchedule.Run([.. missing.Select(fit => known[fit])], cache, _ => true, task.Threads, progress, stop), cancellation)
+            ? FitWorkerEnd.Finished
+            : FitWorkerEnd.Withdrawn;
     }
 
     /// <summary>The fingerprint of a request.</summary>
