@@ -72,6 +72,18 @@ public sealed class StudyFileTests : IDisposable
     }
 
     [Fact]
+    public void The_comparison_at_PBEsol_is_the_registered_one()
+    {
+        ComparisonOptions comparison = StudyFile.Read(Repository.PathOf("data", "ag3sbr-pbesol", "comparison.yaml"), StudyBudget.Default, "models").Comparison!;
+        Assert.Equal((64, 16, 10, 24), (comparison.TrainingSize, comparison.ValidationSize, comparison.Draws, comparison.Trials));
+        Assert.Equal(["phonon", "einstein", "uniform"], comparison.Schemes);
+        Assert.Equal(["published", "cgcnn", "schnet", "painn", "hamiltonian"], comparison.Models.Select(model => model.Name));
+        Assert.Equal(["P1", "P2", "P5"], comparison.Hypotheses.Select(hypothesis => hypothesis.Name));
+        Assert.Equal(Property.All, comparison.Properties);
+        Assert.Equal((0.2, null), (comparison.Division.TestShare, comparison.Division.GapAboveElectronvolt));
+    }
+
+    [Fact]
     public void What_results_are_held_against_is_read_with_its_numbers()
     {
         StudyOptions study = Read(
