@@ -88,7 +88,7 @@ internal sealed class LiveCampaign : IProgress<WorkProgress>, IAsyncDisposable
         }
     }
 
-    /// <summary>The table; the one before where the campaign is not there yet, or its journal is just written anew.</summary>
+    /// <summary>The table; the one before where the campaign is not there yet, or its journal is just written anew. Nothing that goes wrong in looking may end the work that is looked at: the coordinator meets the same fault itself, and says it.</summary>
     private string[] Look()
     {
         try
@@ -97,7 +97,7 @@ internal sealed class LiveCampaign : IProgress<WorkProgress>, IAsyncDisposable
             CampaignStatusOutput.Write(text, CampaignStatus.Of(CampaignFolder.Open(_folder), _engine));
             return text.ToString().Split(text.NewLine, StringSplitOptions.RemoveEmptyEntries);
         }
-        catch (Exception error) when (error is IOException or Files.InputException or System.Data.Common.DbException)
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
             return _lines;
         }

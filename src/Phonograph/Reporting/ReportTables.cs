@@ -153,7 +153,7 @@ internal static class ReportTables
         string[] properties = [.. result.Published.Select(published => published.Property.Key).Distinct(StringComparer.Ordinal)];
         IEnumerable<IReadOnlyList<HtmlCell>> own =
             from curve in result.LearningCurves
-            where properties.Contains(curve.Property.Key) && (curve.TestedOn == curve.TrainedOn || !view.TrainingKinds.Contains(curve.TestedOn))
+            where properties.Contains(curve.Property.Key) && !curve.Points.IsEmpty && (curve.TestedOn == curve.TrainedOn || !view.TrainingKinds.Contains(curve.TestedOn))
             let spread = view.LabelSpread(curve.Property, curve.TestedOn)
             from point in Milestones(curve)
             select (IReadOnlyList<HtmlCell>)

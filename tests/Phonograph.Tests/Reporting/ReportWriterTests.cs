@@ -185,6 +185,18 @@ public sealed partial class ReportWriterTests(WrittenReport report)
     }
 
     [Fact]
+    public void A_learning_curve_without_points_leaves_published_numbers_alone_in_their_table()
+    {
+        StudyResult result = Small() with { LearningCurves = [.. report.Study.LearningCurves.Select(curve => curve with { Points = [] })] };
+        using var folder = new TemporaryFolder();
+        string page = File.ReadAllText(ReportWriter.Write(result, folder.Path, cancellation: TestContext.Current.CancellationToken).PagePath);
+        int table = page.IndexOf("Table 10.", StringComparison.Ordinal);
+        string rows = page[table..page.IndexOf("</table>", table, StringComparison.Ordinal)];
+        Assert.Contains("a paper", rows, StringComparison.Ordinal);
+        Assert.DoesNotContain("this study", rows, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_empty_study_says_what_is_missing()
     {
         StudyResult full = report.Study;
