@@ -37,7 +37,7 @@ public sealed class ChainTests : IDisposable
                         .. records.Where(record => record.GetProperty("property").GetString() == property && record.GetProperty("trained_on").GetString() == trained
                             && record.GetProperty("tested_on").GetString() == tested),
                     ];
-                    Assert.Equal(["m6", "mean", "ridge-radial", "ridge-modes", "ridge-modes-squared"], found.Select(record => record.GetProperty("model").GetString()));
+                    Assert.Equal(["painn", "mean", "ridge-radial", "ridge-modes", "ridge-modes-squared"], found.Select(record => record.GetProperty("model").GetString()));
                     Assert.All(found, record => Assert.True(record.GetProperty("mae_low").GetDouble() <= record.GetProperty("mae_high").GetDouble()));
                 }
             }

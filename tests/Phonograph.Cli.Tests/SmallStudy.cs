@@ -21,7 +21,7 @@ public sealed class SmallStudy : IDisposable
     public SmallStudy()
     {
         _cells = new Lazy<string>(MakeCells);
-        _model = new Lazy<string>(() => Make("gap.safetensors", $"train {Cells} --property band_gap --hidden 8 --epochs 5 --output gap.safetensors --quiet"));
+        _model = new Lazy<string>(() => Make("gap.safetensors", $"train {Cells} --property band_gap --model m5 --hidden 8 --epochs 5 --output gap.safetensors --quiet"));
         _report = new Lazy<string>(() => Make("report", $"study {Cells} --quick --quiet --output report"));
         Poscar.Write(UnitCell, TestCrystals.SilverSulphideBromide, "Ag3SBr");
     }

@@ -47,7 +47,7 @@ internal static class TrainVerb
         var command = new Command(
             "train",
             "Train a graph network on labelled configurations; 15 % are kept for a test, and 15 % decide when to stop. On a terminal the losses are shown as it trains.\n"
-            + "Example: phonograph train phonon.xyz.gz --property band_gap --model m5 --hidden 64 --output gap.safetensors")
+            + "Example: phonograph train phonon.xyz.gz --property band_gap --output gap.safetensors")
         {
             data, property,
         };
@@ -77,9 +77,9 @@ internal static class TrainVerb
         }
 
         TrainingFigures.Check(run.Get(Figure) ?? ".svg");
-        TrainingOptions options = (TrainingSettings.Read(run) with { LegacyNormalization = run.Get(Legacy), Head = PropertyOption.HeadOf(run), Freeze = run.Get(StartOptions.Freeze) }).Validated();
-        EnsembleOptions? ensemble = EnsembleTraining.Read(run, properties, run.Get(Last), run.Get(Log), run.Get(Figure));
         StartModel? start = StartOptions.Read(run);
+        TrainingOptions options = (TrainingSettings.Read(run, start) with { LegacyNormalization = run.Get(Legacy), Head = PropertyOption.HeadOf(run), Freeze = run.Get(StartOptions.Freeze) }).Validated();
+        EnsembleOptions? ensemble = EnsembleTraining.Read(run, properties, run.Get(Last), run.Get(Log), run.Get(Figure));
         foreach (string file in (string[])[output, .. new[] { run.Get(Last), run.Get(Log), run.Get(Figure) }.OfType<string>()])
         {
             OutputPlace.Prepare(Path.GetDirectoryName(Path.GetFullPath(file))!);

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Phonograph.Learning.Storage;
+using Phonograph.Learning.Training;
 using Phonograph.Testing;
 
 namespace Phonograph.Cli.Tests.Verbs;
@@ -69,6 +71,21 @@ public sealed partial class HeadAndStartTests : IDisposable
         Assert.Equal(0, PhonographProgram.Run(_folder.Path, command).ExitCode);
         Assert.Equal(written, File.GetLastWriteTimeUtc(_folder.File("tuned.safetensors")));
         Assert.Equal(2, PhonographProgram.Run(_folder.Path, command.Replace("start.safetensors", "new.safetensors", StringComparison.Ordinal)).ExitCode);
+    }
+
+    [Fact]
+    public void Fine_tuning_without_a_model_keeps_architecture_and_settings_of_the_start_model()
+    {
+        TrainVerbTests.WriteCells(_folder.File("cells.xyz.gz"), 40);
+        TrainVerbTests.WriteCells(_folder.File("other.xyz.gz"), 40, "other", first: 40);
+        TrainVerbTests.Json(_folder, "train cells.xyz.gz --property band_gap --model m4 --hidden 6 --epochs 3 --weight-decay 0.01 --quiet --json --output start.safetensors");
+        TrainVerbTests.Json(_folder, "train other.xyz.gz --property band_gap --start start.safetensors --epochs 2 --quiet --json --output tuned.safetensors");
+        TrainingOptions options = ModelFile.Read(_folder.File("tuned.safetensors")).Description.Training.Options;
+        Assert.Equal(("m4", 6, 2, 0.01, LearningRateSchedule.ReduceOnPlateau), (options.Model, options.Hidden, options.Epochs, options.WeightDecay, options.Schedule));
+
+        // Without a start model either: the recommended network, whose warm-up gives way to a short training.
+        TrainVerbTests.Json(_folder, "train cells.xyz.gz --property band_gap --epochs 2 --quiet --json --output plain.safetensors");
+        Assert.Equal(TrainingOptions.Recommended with { Epochs = 2, WarmupEpochs = 1 }, ModelFile.Read(_folder.File("plain.safetensors")).Description.Training.Options);
     }
 
     [Fact]

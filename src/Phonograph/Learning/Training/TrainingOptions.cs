@@ -8,6 +8,24 @@ namespace Phonograph.Learning.Training;
 /// <summary>Everything that, together with the data, decides the trained weights to the last bit.</summary>
 public sealed record TrainingOptions
 {
+    /// <summary>
+    /// What trains a network when no architecture is chosen: a small <c>painn</c>, which learns where the published variants do not (crystals of one element, whose node features are all alike), in short
+    /// trainings (docs/models.md has the measurements).
+    /// </summary>
+    public static TrainingOptions Recommended { get; } = new()
+    {
+        Model = "painn",
+        Layers = 2,
+        Hidden = 32,
+        LearningRate = 2e-3,
+        Schedule = LearningRateSchedule.WarmupCosine,
+        WarmupEpochs = 3,
+        GradientNormLimit = 1,
+        BatchSize = 8,
+        Epochs = 60,
+        Patience = 20,
+    };
+
     /// <summary>Name of the architecture, one of <see cref="GraphNetworks.Names"/>.</summary>
     public string Model { get; init; } = "m5";
 
@@ -81,6 +99,10 @@ public sealed record TrainingOptions
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Freeze { get; init; }
+
+    /// <summary>The same for another number of epochs; a warm-up that would not fit is shortened.</summary>
+    /// <param name="epochs">Largest number of passes, at least 1.</param>
+    public TrainingOptions Lasting(int epochs) => this with { Epochs = epochs, WarmupEpochs = Math.Min(WarmupEpochs, Math.Max(0, epochs - 1)) };
 
     /// <summary>Checks every value.</summary>
     /// <returns>These options.</returns>

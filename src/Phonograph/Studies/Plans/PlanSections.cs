@@ -21,7 +21,7 @@ internal static class PlanSections
     {
         HyperParameter[] parameters = [.. HyperParameter.All.Where(each => !without.Contains(each.Name))];
         node.RequireKeys([.. parameters.Select(each => each.Name), "epochs", "patience"], PlanValues.Advice);
-        TrainingOptions changed = settings with { Epochs = PlanValues.Whole(node, "epochs", 1) ?? settings.Epochs, Patience = PlanValues.Whole(node, "patience", 1) ?? settings.Patience };
+        TrainingOptions changed = settings.Lasting(PlanValues.Whole(node, "epochs", 1) ?? settings.Epochs) with { Patience = PlanValues.Whole(node, "patience", 1) ?? settings.Patience };
         foreach (HyperParameter parameter in parameters)
         {
             if (PlanValues.Find(node, parameter.Name) is not { } value)

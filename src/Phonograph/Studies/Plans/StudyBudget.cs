@@ -21,8 +21,7 @@ public enum StudyBudget
 public static class StudyBudgets
 {
     /// <summary>
-    /// The settings of the shipped study. Model, width, learning rate and dropout: the lowest validation error of 'phonograph study --select --draws 2' on the shipped labels; the defaults of the learned Hamiltonian are the lowest
-    /// of '--select-hamiltonian'.
+    /// The settings of a study that names no architecture: <see cref="TrainingOptions.Recommended"/>; the defaults of the learned Hamiltonian are the lowest of 'phonograph study --select-hamiltonian' on the shipped labels.
     /// </summary>
     /// <param name="dataFiles">Labelled cells.</param>
     /// <param name="cacheFolder">Folder of trained models.</param>
@@ -30,9 +29,12 @@ public static class StudyBudgets
     {
         DataFiles = dataFiles,
         CacheFolder = cacheFolder,
-        Training = new TrainingOptions { Model = "m6", Hidden = 128, LearningRate = 1e-3, BatchSize = 32, Epochs = 200, Patience = 40 },
+        Training = TrainingOptions.Recommended,
         Hamiltonian = new HamiltonianOptions(),
     };
+
+    /// <summary>What the settings of a named architecture begin from: width, learning rate and length of the published model in the shipped study.</summary>
+    public static TrainingOptions Named { get; } = new() { Model = "m6", Hidden = 128, LearningRate = 1e-3, BatchSize = 32, Epochs = 200, Patience = 40 };
 
     /// <summary>A study within a budget.</summary>
     /// <param name="options">The study.</param>

@@ -6,7 +6,7 @@ using Phonograph.Studies.Comparisons;
 namespace Phonograph.Studies.Plans;
 
 /// <summary>
-/// Reads a whole study from YAML: data, settings, what budgets change, and the comparison of schemes that follows. Keys that are missing keep the settings of the shipped study (<see cref="StudyBudgets"/>).
+/// Reads a whole study from YAML: data, settings, what budgets change, and the comparison of schemes that follows. Keys that are missing keep the settings of <see cref="StudyBudgets"/>.
 /// </summary>
 public static class StudyFile
 {
@@ -62,6 +62,7 @@ public static class StudyFile
             Published = PlanValues.Find(root, "published") is { } published ? EvidenceSections.Published(published) : [],
             Seed = PlanValues.Seed(root, "seed") ?? plain.Seed,
             Graph = PlanValues.Find(root, "graph") is { } graph ? PlanSections.Graph(graph, plain.Graph) : plain.Graph,
+            Training = NamesModel(root) ? StudyBudgets.Named : plain.Training,
         });
         if (study is { ForceConstantsFile: not null, UnitCellFile: null })
         {
@@ -71,6 +72,8 @@ public static class StudyFile
         study = StudyBudgets.Within(changes is null ? study : Settings(changes, study), builtIn);
         return new StudyPlan(root.Make(study.Validated, PlanValues.Advice), builtIn == StudyBudget.Quick ? null : Comparison(path, root, changes, study));
     }
+
+    private static bool NamesModel(YamlNode root) => PlanValues.Find(root, "training") is { Kind: YamlKind.Mapping } training && PlanValues.Find(training, "model") is not null;
 
     private static StudyOptions Settings(YamlNode node, StudyOptions study) => study with
     {

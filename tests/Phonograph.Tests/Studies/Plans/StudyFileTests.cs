@@ -137,12 +137,30 @@ public sealed class StudyFileTests : IDisposable
     [InlineData(StudyBudget.Default)]
     [InlineData(StudyBudget.Quick)]
     [InlineData(StudyBudget.Full)]
-    public void Cells_without_a_file_and_a_file_that_names_cells_alone_are_studied_like_the_shipped_ones(StudyBudget budget)
+    public void Cells_without_a_file_and_a_file_that_names_cells_alone_are_studied_like_the_shipped_ones_with_the_recommended_network(StudyBudget budget)
     {
         StudyOptions shipped = StudyFile.Read(Path.Combine(Shipped, StudyFile.FileName), budget, "models").Study;
-        StudyOptions bare = shipped with { FrameFiles = [], UnitCellFile = null, IdealFile = null, ForceConstantsFile = null, Hypotheses = [], Published = [] };
+        TrainingOptions training = TrainingOptions.Recommended;
+        StudyOptions bare = shipped with
+        {
+            FrameFiles = [],
+            UnitCellFile = null,
+            IdealFile = null,
+            ForceConstantsFile = null,
+            Hypotheses = [],
+            Published = [],
+            Training = budget == StudyBudget.Quick ? training with { Hidden = 32, Epochs = 40, Patience = 15 } : training,
+        };
         Same(bare, StudyBudgets.Within(StudyBudgets.Default(shipped.DataFiles, "models"), budget));
         Same(bare with { DataFiles = [_folder.File("cells.xyz")] }, Read("data: cells.xyz\n", budget).Study);
+    }
+
+    [Fact]
+    public void A_named_network_begins_from_the_settings_of_the_published_one_and_a_file_without_a_name_from_the_recommended_ones()
+    {
+        TrainingOptions m6 = StudyFile.Read(Path.Combine(Shipped, StudyFile.FileName), StudyBudget.Default, "models").Study.Training;
+        Assert.Equal(m6 with { Model = "painn", BatchSize = 4 }, Read("data: cells.xyz\ntraining: {model: painn, batch: 4}\n").Study.Training);
+        Assert.Equal(TrainingOptions.Recommended with { BatchSize = 4 }, Read("data: cells.xyz\ntraining: {batch: 4}\n").Study.Training);
     }
 
     [Fact]
@@ -232,7 +250,7 @@ public sealed class StudyFileTests : IDisposable
             force-constants: FORCE_CONSTANTS
             seed: 5
             graph: {cutoff: 4.5}
-            training: {hidden: 16, epochs: 30}
+            training: {model: m6, hidden: 16, epochs: 30}
             hamiltonian: {passes: 2}
             comparison:
               cells: [cells.xyz, more.xyz]
@@ -279,7 +297,7 @@ public sealed class StudyFileTests : IDisposable
         Same(expected with { Draws = 12, Training = expected.Training with { Epochs = 60 } }, Read(Text, StudyBudget.Full).Comparison);
         Same(expected with { Draws = 2, Division = expected.Division with { Seed = 9 } }, Read(Text).With(9, 2).Comparison);
         ComparisonOptions plain = Read("data: cells.xyz\ncomparison: {}\n").Comparison!;
-        Same(new ComparisonOptions { DataFiles = [_folder.File("cells.xyz")], CacheFolder = "models", Training = Before.Training }, plain);
+        Same(new ComparisonOptions { DataFiles = [_folder.File("cells.xyz")], CacheFolder = "models", Models = [ComparedModel.Of("painn")], Training = TrainingOptions.Recommended }, plain);
         Assert.Null(Read("data: cells.xyz\ncomparison: {}\n", StudyBudget.Quick).Comparison);
     }
 
