@@ -72,6 +72,11 @@ public sealed class OutputTests(SmallStudy study) : IDisposable
         string quiet = OnTerminal(Label + "two --quiet");
         Assert.DoesNotContain("label: ", quiet, StringComparison.Ordinal);
         Assert.Contains("tight-binding harrison-1", quiet, StringComparison.Ordinal);
+
+        // A job of many stages says how long all of them take.
+        string report = OnTerminal("report STUDY --output r"), whole = OnTerminal("study CELLS --quick --output q");
+        Assert.Matches(@"fits: \d+/\d+  [0-9.]+/\w+  \d+:\d\d left, about \d+:\d\d in all", whole);
+        Assert.DoesNotContain("in all", report, StringComparison.Ordinal);
     }
 
     /// <inheritdoc/>

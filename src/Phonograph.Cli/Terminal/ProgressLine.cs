@@ -84,6 +84,11 @@ internal sealed class ProgressLine(bool quiet) : IProgress<WorkProgress>
         string left = rate > 0 ? Duration(TimeSpan.FromSeconds((value.Total - value.Done) / rate)) : "?";
         string speed = rate >= 1 ? rate.ToString("0.0", CultureInfo.InvariantCulture) + "/s" : (rate * 60).ToString("0.0", CultureInfo.InvariantCulture) + "/min";
         string line = string.Create(CultureInfo.InvariantCulture, $"{value.Stage}: {value.Done}/{value.Total}  {speed}  {left} left");
+        if (value.Whole?.TimeLeft is { } inAll)
+        {
+            line = $"{line}, about {Duration(inAll)} in all";
+        }
+
         return value.Detail is null ? line : $"{line}  {value.Detail}";
     }
 

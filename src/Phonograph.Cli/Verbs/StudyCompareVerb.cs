@@ -4,9 +4,11 @@ using System.Globalization;
 using System.Text.Json;
 using Phonograph.Cli.Terminal;
 using Phonograph.Datasets;
+using Phonograph.Execution;
 using Phonograph.Files;
 using Phonograph.Graphs;
 using Phonograph.Reporting.Comparisons;
+using Phonograph.Studies;
 using Phonograph.Studies.Comparisons;
 
 namespace Phonograph.Cli.Verbs;
@@ -89,7 +91,7 @@ internal static class StudyCompareVerb
 
             OutputPlace.Prepare(run.Get(Output));
             OutputPlace.Prepare(options.CacheFolder);
-            ComparisonResult result = SchemeComparison.Run(options, run.Progress, run.Cancellation);
+            ComparisonResult result = SchemeComparison.Run(options, new StagedProgress(StudyStages.OfComparison(options), run.Progress), run.Cancellation);
             ImmutableArray<string> files = ComparisonFiles.Write(run.Get(Output), result);
             run.Progress.Finish();
             Print(run, result, files);

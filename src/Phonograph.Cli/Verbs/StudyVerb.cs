@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
 using Phonograph.Cli.Terminal;
+using Phonograph.Execution;
 using Phonograph.Files;
 using Phonograph.Learning.Fitting;
 using Phonograph.Learning.Hamiltonians;
@@ -94,14 +95,15 @@ internal static class StudyVerb
             SchemeComparison.Check(planned, run.Cancellation);
         }
 
-        StudyResult result = Study.Run(plan.Study, run.Progress, run.Cancellation);
+        var whole = new StagedProgress(StudyStages.OfStudy(plan.Study), run.Progress);
+        StudyResult result = Study.Run(plan.Study, whole, run.Cancellation);
         StudyResultFile.Write(result, folder);
-        ReportSummary summary = ReportWriter.Write(result, folder, null, run.Progress, run.Cancellation);
+        ReportSummary summary = ReportWriter.Write(result, folder, null, whole, run.Cancellation);
         ImmutableArray<string> tables = [];
         if (plan.Comparison is { } comparison)
         {
             // The page of the main study is there while the comparison, which may take hours, is computed; then it is written again with it.
-            ComparisonResult found = SchemeComparison.Run(comparison, new StageProgress("comparison", run.Progress), run.Cancellation);
+            ComparisonResult found = SchemeComparison.Run(comparison, new StagedProgress(StudyStages.OfComparison(comparison), new StageProgress("comparison", run.Progress)), run.Cancellation);
             tables = ComparisonFiles.Write(compared, found);
             summary = ReportWriter.Write(result, folder, found, run.Progress, run.Cancellation);
         }

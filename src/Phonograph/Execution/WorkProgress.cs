@@ -6,4 +6,8 @@ namespace Phonograph.Execution;
 /// <param name="Total">Units of work in all.</param>
 /// <param name="Detail">A short addition, for example the last loss; may be null.</param>
 /// <param name="DoneBefore">How many of the finished units were finished before this run started.</param>
-public sealed record WorkProgress(string Stage, long Done, long Total, string? Detail = null, long DoneBefore = 0);
+public sealed record WorkProgress(string Stage, long Done, long Total, string? Detail = null, long DoneBefore = 0)
+{
+    /// <summary>How far the job is that the stage belongs to; null for a job of one stage.</summary>
+    public WorkExtent? Whole { get; init; }
+}
