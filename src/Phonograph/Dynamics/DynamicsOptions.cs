@@ -19,6 +19,9 @@ public sealed record DynamicsOptions(string Level, double TemperatureKelvin, int
     /// <summary>Threads of the engine for one run.</summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>Time after which a step counts as failed, on the wall; its engine is ended.</summary>
+    public TimeSpan StepTimeout { get; init; } = TimeSpan.FromMinutes(30);
+
     /// <summary>Refuses numbers that make no run.</summary>
     /// <exception cref="InputException">A number is out of range.</exception>
     public void Check()
@@ -26,6 +29,7 @@ public sealed record DynamicsOptions(string Level, double TemperatureKelvin, int
         Positive(TemperatureKelvin, "temperature", "K");
         Positive(TimeStepFemtosecond, "time step", "fs");
         Positive(ThermostatTimeFemtosecond ?? 1, "relaxation time of the thermostat", "fs");
+        Positive(StepTimeout.TotalMinutes, "time that a step may take", "minutes");
         if (Steps < 1 || Threads < 1)
         {
             throw new InputException($"{Steps} steps with {Threads} threads: both must be at least 1.");

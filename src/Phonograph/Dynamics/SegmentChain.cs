@@ -20,7 +20,15 @@ internal sealed class SegmentChain(
             int first = journal.NextStep;
             string? previous = folder.SegmentFolders() is [.., var last] ? last.Folder : null;
             string place = folder.NewSegment(first);
-            LabelFailure? failure = await engine.MoveAsync(Request(place, first, attempt.Rung, previous), keep, cancellation);
+            DynamicsRequest request = Request(place, first, attempt.Rung, previous);
+            using var time = new StepTime(options.StepTimeout, cancellation);
+            void Keep(DynamicsFrame frame)
+            {
+                time.Restart();
+                keep(frame);
+            }
+
+            LabelFailure? failure = await time.RunAsync(token => engine.MoveAsync(request, Keep, token), late => late);
             if (failure is null)
             {
                 continue;

@@ -43,7 +43,9 @@ internal sealed class SinglePointDynamics(
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
-            LabelOutcome outcome = await engine.ComputeAsync(new EngineRequest(crystal, options.Level, attempt.Rung, folder.NewScratch(), options.Threads), cancellation);
+            var request = new EngineRequest(crystal, options.Level, attempt.Rung, folder.NewScratch(), options.Threads);
+            using var time = new StepTime(options.StepTimeout, cancellation);
+            LabelOutcome outcome = await time.RunAsync(token => engine.ComputeAsync(request, token), late => late);
             if (outcome is not LabelFailure failure || attempt.After(failure, hadProgress: false, engine.RungCount(options.Level)) is not { } next)
             {
                 return outcome;

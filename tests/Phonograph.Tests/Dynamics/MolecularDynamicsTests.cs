@@ -65,6 +65,27 @@ public sealed class MolecularDynamicsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_step_that_hangs_is_ended_and_tried_on_the_next_rung()
+    {
+        var engine = new SpringEngine(SpringCrystals.RockSalt) { Hangs = (call, rung) => call == 4 && rung == 0 };
+        Trajectory run = await RunAsync("run", 5, engine);
+        Assert.Null(run.Ended);
+        Assert.Equal((6, 7), (run.Frames.Length, engine.Calls));
+        Trajectory hung = await RunAsync("hung", 5, new SpringEngine(SpringCrystals.RockSalt) { Hangs = (call, _) => call >= 3 });
+        Assert.Equal((2, "timeout"), (hung.Frames.Length, hung.Ended!.Reason));
+    }
+
+    [Fact]
+    public async Task An_engine_that_moves_the_atoms_and_hangs_goes_on_from_its_last_step()
+    {
+        Trajectory whole = await RunAsync("whole", 9, new SpringEngine(SpringCrystals.RockSalt)), run = await RunAsync("run", 9, new HangingMover([.. whole.Frames], steps: 4));
+        Assert.Null(run.Ended);
+        Assert.Equal(whole.Frames.Select(frame => frame.PotentialEnergyElectronvolt), run.Frames.Select(frame => frame.PotentialEnergyElectronvolt));
+        Trajectory hung = await RunAsync("hung", 9, new HangingMover([.. whole.Frames], steps: 0));
+        Assert.Equal((0, "timeout"), (hung.Frames.Length, hung.Ended!.Reason));
+    }
+
+    [Fact]
     public async Task A_run_that_no_rung_takes_further_keeps_its_frames_and_says_why()
     {
         var engine = new SpringEngine(SpringCrystals.RockSalt) { Script = (call, _) => call > 4 ? new LabelFailure("not-converged", "jumps between two states") : null };
@@ -104,6 +125,6 @@ public sealed class MolecularDynamicsTests : IDisposable
         Assert.All(run.Frames, frame => Assert.NotNull(frame.GapElectronvolt));
     }
 
-    private Task<Trajectory> RunAsync(string name, int steps, SpringEngine engine, int run = 0) => MolecularDynamics.RunAsync(
-        _folder.File(name), SpringCrystals.Reference, engine, new DynamicsOptions("harmonic", 300, steps, 1), run, null, TestContext.Current.CancellationToken);
+    private Task<Trajectory> RunAsync(string name, int steps, IElectronicStructureEngine engine, int run = 0) => MolecularDynamics.RunAsync(
+        _folder.File(name), SpringCrystals.Reference, engine, new DynamicsOptions("harmonic", 300, steps, 1) { StepTimeout = TimeSpan.FromSeconds(1) }, run, null, TestContext.Current.CancellationToken);
 }

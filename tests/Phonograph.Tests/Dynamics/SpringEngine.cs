@@ -30,15 +30,23 @@ internal sealed class SpringEngine(ForceConstants constants, double quadratic = 
     /// <summary>Failure of a call by its number from 1 and its rung; null for a label.</summary>
     internal Func<int, int, LabelFailure?> Script { get; init; } = (_, _) => null;
 
+    /// <summary>Whether a call, by its number from 1 and its rung, never answers.</summary>
+    internal Func<int, int, bool> Hangs { get; init; } = (_, _) => false;
+
     public int RungCount(string level) => 2;
 
     public EngineAvailability Probe() => new(true, "1", null, "write it");
 
-    public Task<LabelOutcome> ComputeAsync(EngineRequest request, CancellationToken cancellation)
+    public async Task<LabelOutcome> ComputeAsync(EngineRequest request, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         int call = Interlocked.Increment(ref _calls);
-        return Task.FromResult<LabelOutcome>(Script(call, request.Rung) is { } failure ? failure : LabelOf(request.Crystal));
+        if (Hangs(call, request.Rung))
+        {
+            await Task.Delay(Timeout.Infinite, cancellation);
+        }
+
+        return Script(call, request.Rung) is { } failure ? failure : LabelOf(request.Crystal);
     }
 
     internal Label LabelOf(Crystal crystal)

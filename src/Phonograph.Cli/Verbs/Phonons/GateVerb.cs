@@ -23,6 +23,8 @@ internal static class GateVerb
         Example: phonograph phonons gate POSCAR --supercell 2,2,2 --engine cp2k --level gfn1-xtb --temperature 300 --steps 500 --seed 1 --work run/gate --force-constants run/phonons/FORCE_CONSTANTS --soft-modes absolute:0.5 --output gate
         """;
 
+    private const double LongestMinutes = 30 * 24 * 60;
+
     private static readonly Argument<string> Poscar = new("crystal") { Description = "POSCAR of the unit cell (Å)." };
     private static readonly Option<string> Supercell = SupercellOption.Create();
     private static readonly Option<string> Engine = new("--engine") { Description = "Engine; 'phonograph engines' lists them.", DefaultValueFactory = _ => "cp2k" };
@@ -36,6 +38,7 @@ internal static class GateVerb
     private static readonly Option<int> Workers = new("--workers") { Description = "Runs computed at the same time.", DefaultValueFactory = _ => 1 };
     private static readonly Option<int> Threads = new("--threads") { Description = "Threads of each run.", DefaultValueFactory = _ => 1 };
     private static readonly Option<int> Niceness = new("--nice") { Description = "Lower the priority of the engine's processes by this much, 0 to 19.", DefaultValueFactory = _ => 0 };
+    private static readonly Option<double> Timeout = new("--timeout") { Description = "Minutes a step may take before the engine is ended and the next rung is tried.", DefaultValueFactory = _ => 30 };
     private static readonly Option<double> Settling = new("--settling") { Description = "Share of each run that is left out at its start.", DefaultValueFactory = _ => new GateOptions().SettlingFraction };
     private static readonly Option<string> Work = new("--work") { Description = "Folder in which the runs are kept; made when missing.", Required = true };
     private static readonly Option<string?> ForceConstants = new("--force-constants") { Description = "FORCE_CONSTANTS file of the supercell (eV/Å²); its ensemble is set beside the run." };
@@ -47,13 +50,18 @@ internal static class GateVerb
     {
         var command = new Command("gate", Description)
         {
-            Poscar, Supercell, Engine, Level, Temperature, Steps, TimeStep, Thermostat, Seed, Runs, Workers, Threads, Niceness, Settling, Work, ForceConstants, SoftModes, Statistics, Output,
+            Poscar, Supercell, Engine, Level, Temperature, Steps, TimeStep, Thermostat, Seed, Runs, Workers, Threads, Niceness, Timeout, Settling, Work, ForceConstants, SoftModes, Statistics, Output,
         };
         return CliRun.Verb(command, RunAsync);
     }
 
     private static async Task<int> RunAsync(CliRun run)
     {
+        if (!(run.Get(Timeout) > 0))
+        {
+            throw new InputException($"--timeout {run.Get(Timeout)}: expected a positive number of minutes.");
+        }
+
         if (run.Get(Niceness) is < 0 or > 19)
         {
             throw new InputException($"--nice {run.Get(Niceness)}: expected 0 to 19.");
@@ -66,6 +74,7 @@ internal static class GateVerb
             TimeStepFemtosecond = run.Get(TimeStep),
             ThermostatTimeFemtosecond = run.Get(Thermostat),
             Threads = run.Get(Threads),
+            StepTimeout = TimeSpan.FromMinutes(Math.Min(run.Get(Timeout), LongestMinutes)),
         };
         options.Check();
         var lines = new GateOptions { SettlingFraction = run.Get(Settling) };
