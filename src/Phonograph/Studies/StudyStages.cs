@@ -4,12 +4,13 @@ using Phonograph.Studies.Comparisons;
 
 namespace Phonograph.Studies;
 
-/// <summary>
-/// Stages of a study with the shares of its time that they took in the shipped studies: an estimate for the time left in all, which gets better as stages end. The data and the machine of a user may shift them.
-/// </summary>
+/// <summary>Stages of a study with their expected shares of its time: an estimate for the time left in all, which gets better as stages end.</summary>
 public static class StudyStages
 {
-    /// <summary>Stages of the main study and its report.</summary>
+    /// <summary>Schemes of a comparison that names none.</summary>
+    private const int UsualSchemes = 3;
+
+    /// <summary>Stages of the main study and its report, with the seconds that they took in the shipped study (two processors beside other work).</summary>
     /// <param name="options">The study.</param>
     public static ImmutableArray<WorkStage> OfStudy(StudyOptions options)
     {
@@ -17,28 +18,30 @@ public static class StudyStages
         return
         [
             new("graph", 1),
-            new("fits", 0),
-            .. options.Hamiltonian is null ? Array.Empty<WorkStage>() : [new("hamiltonians", 0)],
-            new("baselines", 0),
-            .. options.ExplainedCells == 0 ? Array.Empty<WorkStage>() : [new("explain", 0)],
-            new("report", 0),
+            new("fits", 361),
+            .. options.Hamiltonian is null ? Array.Empty<WorkStage>() : [new("hamiltonians", 342)],
+            new("baselines", 3),
+            .. options.ExplainedCells == 0 ? Array.Empty<WorkStage>() : [new("explain", 8)],
+            new("report", 2),
         ];
     }
 
-    /// <summary>Stages of a comparison of schemes.</summary>
+    /// <summary>Stages of a comparison of schemes, in fits of a network at full size.</summary>
     /// <param name="options">The comparison.</param>
     public static ImmutableArray<WorkStage> OfComparison(ComparisonOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        int searches = options.Trials == 0 ? 0 : options.Models.Count(model => !model.IsHamiltonian) * options.Properties.Length;
+        int networks = options.Models.Count(model => !model.IsHamiltonian), searches = options.Trials == 0 ? 0 : networks * options.Properties.Length;
+        double drawn = options.Draws * (double)(options.Schemes.IsEmpty ? UsualSchemes : options.Schemes.Length) * options.Sizes.Sum(size => size / (double)options.TrainingSize);
         return
         [
             new("graph", 1),
-            .. searches == 0 ? Array.Empty<WorkStage>() : [new("tune (graph-steps)", 0, searches)],
-            new("fits", 0),
-            .. options.Models.Any(model => model.IsHamiltonian) ? [new WorkStage("hamiltonians", 0)] : Array.Empty<WorkStage>(),
-            new("baselines", 0),
-            new("errors", 0),
+            .. searches == 0 ? Array.Empty<WorkStage>() : [new("tune (graph-steps)", searches * options.Trials, searches)],
+            new("fits", drawn * networks * options.Properties.Length),
+            .. networks == options.Models.Length ? Array.Empty<WorkStage>() : [new("hamiltonians", 0.6 * drawn)],
+            new("baselines", 0.01 * drawn * options.Properties.Length),
+            new("learning curves", 1),
+            new("errors", 1),
         ];
     }
 }

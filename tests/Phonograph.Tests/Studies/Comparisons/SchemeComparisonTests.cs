@@ -10,6 +10,7 @@ using Phonograph.Learning.Evaluation;
 using Phonograph.Learning.Storage;
 using Phonograph.Learning.Training;
 using Phonograph.Reporting.Comparisons;
+using Phonograph.Studies;
 using Phonograph.Studies.Comparisons;
 using Phonograph.Testing;
 
@@ -95,6 +96,20 @@ public sealed partial class SchemeComparisonTests : IDisposable
     }
 
     [Fact]
+    public void The_time_that_all_stages_take_is_that_of_stages_which_run_in_this_order()
+    {
+        ComparisonOptions options = Options("staged") with { Trials = 2, CurveSizes = [8], Models = [ComparedModel.Of("cgcnn"), ComparedModel.Of("m6")], Draws = 1 };
+        var reported = new List<WorkProgress>();
+        SchemeComparison.Run(options with { SideBySide = 1 }, new StagedProgress(StudyStages.OfComparison(options), new Listener(reported)), TestContext.Current.CancellationToken);
+        string[] stages = [.. StudyStages.OfComparison(options).Select(stage => stage.Name)];
+        Assert.Equal(stages, reported.Select(step => step.Stage).Where(stages.Contains).Distinct());
+        Assert.Equal(4, StudyStages.OfComparison(options).Single(stage => stage.Name.StartsWith("tune", StringComparison.Ordinal)).Times);
+        Assert.All(reported.Zip(reported.Skip(1)), pair => Assert.True(pair.First.Whole!.Value.Left >= pair.Second.Whole!.Value.Left - 1e-9));
+        Assert.Equal(0, reported[^1].Whole!.Value.Left, 9);
+        Assert.Equal(StudyStages.OfComparison(options).Sum(stage => stage.Share), reported[^1].Whole!.Value.Done, 9);
+    }
+
+    [Fact]
     public void Labels_of_test_cells_decide_no_settings_and_no_weights()
     {
         ComparisonOptions options = Options("one") with { Trials = 2, Models = [ComparedModel.Of("m6")], Properties = [Property.BandGap] };
@@ -168,6 +183,11 @@ public sealed partial class SchemeComparisonTests : IDisposable
         Resamples = 200,
         Training = new TrainingOptions { Hidden = 8, Epochs = 12, Patience = 12, LearningRate = 3e-3 },
     };
+
+    private sealed class Listener(List<WorkProgress> steps) : IProgress<WorkProgress>
+    {
+        public void Report(WorkProgress value) => steps.Add(value);
+    }
 
     private static ComparisonResult Run(ComparisonOptions options) => SchemeComparison.Run(options, cancellation: TestContext.Current.CancellationToken);
 
