@@ -130,7 +130,7 @@ internal static class ExplainVerb
                 }
 
                 int before = done;
-                var progress = new SynchronousProgress(value => run.Progress.Report(new WorkProgress("explain", before + value.Done, total)));
+                var progress = new ProgressListener(value => run.Progress.Report(new WorkProgress("explain", before + value.Done, total)));
                 CrystalGraph[] graphs = [.. known.Select(each => each.Graph)];
                 ImmutableArray<CellExplanation> explanations = explainer.Explain(graphs, progress, run.Cancellation);
                 ImmutableArray<CellExplanation>? controls = control?.Explain(graphs, null, run.Cancellation);
@@ -169,10 +169,5 @@ internal static class ExplainVerb
         return control.Description.GraphOptions == explained.GraphOptions
             ? new ExplainedModel<float>(control, Place(control.Description.Properties, explained.Properties[place].Key))
             : throw new InputException($"--control: {path} reads other graphs than the model: another cutoff or builder. Give a control that was trained with the same ones.");
-    }
-
-    private sealed class SynchronousProgress(Action<WorkProgress> report) : IProgress<WorkProgress>
-    {
-        public void Report(WorkProgress value) => report(value);
     }
 }

@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Phonograph.Cli.Terminal;
+using Phonograph.Execution.Arrays;
 using Phonograph.Files;
 using Phonograph.Learning.Fitting;
 using Phonograph.Learning.Fitting.Arrays;
+using Phonograph.Studies.Comparisons;
 
 namespace Phonograph.Cli.Verbs;
 
@@ -16,16 +18,24 @@ internal static class SlurmFits
         "--fits",
         "What a task of an array calls on its node: train the fits of this folder.");
 
+    private static readonly Option<string?> Trial = new("--trials-of") { Description = "What a task of an array calls on its node: train the trial of this folder.", Hidden = true };
+
     /// <summary>All options, in the order of the help text.</summary>
-    internal static IReadOnlyList<Option> Options => Given.All;
+    internal static IReadOnlyList<Option> Options => [.. Given.All, Trial];
 
     /// <summary>Does what the options ask for: trains the fits on a cluster, or shows the scripts, or trains those of one task.</summary>
     /// <param name="run">The command.</param>
     /// <param name="models">Folder of trained models.</param>
-    /// <param name="requests">Makes all fits; told whether settings that must be searched before may be searched now.</param>
+    /// <param name="searches">Makes the searches for settings that go before; none where settings are given.</param>
+    /// <param name="requests">Makes all fits; told whether settings that are to be searched are known.</param>
     /// <returns>Exit code when the command is done with that; null when it goes on with the models, trained or not.</returns>
-    internal static async Task<int?> DoAsync(CliRun run, string models, Func<bool, ImmutableArray<FitRequest>> requests)
+    internal static async Task<int?> DoAsync(CliRun run, string models, Func<ImmutableArray<ComparisonSearch>> searches, Func<bool, ImmutableArray<FitRequest>> requests)
     {
+        if (run.Get(Trial) is { } trial)
+        {
+            return SlurmArrays.Tell(run, trial, SearchArrays.Work(trial, searches, SlurmArrays.Job, run.Progress, run.Cancellation), "trial");
+        }
+
         if (Given.Task(run) is { } folder)
         {
             FitWorkerEnd end = FitWorker.Run(folder, () => requests(false), SlurmArrays.Job, run.Progress, run.Cancellation);
@@ -38,16 +48,29 @@ internal static class SlurmFits
             return null;
         }
 
+        ArrayExecution trials = Given.Execution(run, Trial.Name)!;
         if (Given.IsShown(run))
         {
-            FitArrayPlan plan = FitArrays.Plan(requests(false), models, execution);
-            return SlurmArrays.Show(
-                run, Given.File(run)!, new JsonObject { ["fits"] = plan.Fits, ["trained"] = plan.Trained, ["in_flight"] = plan.InFlight, ["to_submit"] = plan.Missing },
-                $"{plan.Missing} of {plan.Fits} fits to submit, {plan.Trained} trained, {plan.InFlight} with Slurm already; nothing was submitted", plan.Arrays);
+            return Show(run, SearchArrays.Plan(searches(), trials), FitArrays.Plan(requests(false), models, execution));
         }
 
+        await SearchArrays.RunAsync(searches(), trials, said => SlurmArrays.Notice(run, said), run.Progress, run.Cancellation);
         await FitArrays.RunAsync(requests(true), models, execution, said => SlurmArrays.Notice(run, said), run.Progress, run.Cancellation);
         return null;
+    }
+
+    private static int Show(CliRun run, SearchArrayPlan search, FitArrayPlan plan)
+    {
+        var counts = new JsonObject { ["fits"] = plan.Fits, ["trained"] = plan.Trained, ["in_flight"] = plan.InFlight, ["to_submit"] = plan.Missing };
+        string before = "";
+        if (search.Finished < search.Searches)
+        {
+            counts["trials_to_submit"] = search.Missing;
+            before = $"{search.Missing} trials of {search.Searches - search.Finished} searches to submit; after them ";
+        }
+
+        return SlurmArrays.Show(
+            run, Given.File(run)!, counts, $"{before}{plan.Missing} of {plan.Fits} fits to submit, {plan.Trained} trained, {plan.InFlight} with Slurm already; nothing was submitted", [.. search.Arrays, .. plan.Arrays]);
     }
 
     /// <summary>Refuses a cluster for what is not trained there.</summary>

@@ -35,14 +35,17 @@ internal sealed class SlurmOptions(string slurm, string node, string nodeDescrip
     /// <param name="run">The command.</param>
     /// <param name="local">Options that speak of this machine alone.</param>
     /// <exception cref="InputException">The description cannot be used, there is no Slurm, or scripts are to be shown of no cluster.</exception>
-    internal ArrayExecution? Execution(CliRun run, params Option[] local)
+    internal ArrayExecution? Execution(CliRun run, params Option[] local) => Execution(run, _node.Name, local);
+
+    /// <summary>The same with another option that a node calls the command with.</summary>
+    internal ArrayExecution? Execution(CliRun run, string nodeOption, params Option[] local)
     {
         if (File(run) is not { } file)
         {
             return !IsShown(run) ? null : throw new InputException("--dry-run shows the scripts for a cluster. Give its description with --slurm.");
         }
 
-        ArrayExecution described = SlurmArrays.Execution(run, file, IsShown(run), $"{Arguments(run)} {_node.Name}", local);
+        ArrayExecution described = SlurmArrays.Execution(run, file, IsShown(run), $"{Arguments(run)} {nodeOption}", local);
         return described with { Cluster = described.Cluster with { Ranks = 1 } };
     }
 

@@ -68,7 +68,7 @@ internal static class StudyVerb
                 return 0;
             }
 
-            if (await SlurmFits.DoAsync(run, models, searches => Requests(run, plan, searches)) is { } done)
+            if (await SlurmFits.DoAsync(run, models, () => Searches(run, plan), areKnown => Requests(run, plan, areKnown)) is { } done)
             {
                 return done;
             }
@@ -78,10 +78,13 @@ internal static class StudyVerb
         });
     }
 
-    private static ImmutableArray<FitRequest> Requests(CliRun run, StudyPlan plan, bool searches) =>
+    private static ImmutableArray<ComparisonSearch> Searches(CliRun run, StudyPlan plan) =>
+        plan.Comparison is { } comparison ? SchemeComparison.Searches(comparison, new StageProgress("comparison", run.Progress), run.Cancellation) : [];
+
+    private static ImmutableArray<FitRequest> Requests(CliRun run, StudyPlan plan, bool areKnown) =>
     [
         .. StudyFits.Requests(plan.Study, run.Progress, run.Cancellation),
-        .. plan.Comparison is { } comparison ? SchemeComparison.Requests(comparison, searches, new StageProgress("comparison", run.Progress), run.Cancellation) : [],
+        .. plan.Comparison is { } comparison ? SchemeComparison.Requests(comparison, areKnown, new StageProgress("comparison", run.Progress), run.Cancellation) : [],
     ];
 
     private static void Write(CliRun run, StudyPlan plan, string folder, string models)

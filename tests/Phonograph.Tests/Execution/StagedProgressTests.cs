@@ -8,8 +8,8 @@ public sealed class StagedProgressTests
     [Fact]
     public void Shares_of_finished_and_coming_stages_add_up_to_the_whole_at_every_step()
     {
-        var steps = new Steps();
-        var job = new StagedProgress([new("graph", 1), new("tune", 6, Times: 3), new("fits", 3)], steps);
+        var steps = new List<WorkProgress>();
+        var job = new StagedProgress([new("graph", 1), new("tune", 6, Times: 3), new("fits", 3)], new ProgressListener(steps.Add));
         for (int done = 1; done <= 4; done++)
         {
             job.Report(new WorkProgress("graph", done, 4));
@@ -35,8 +35,8 @@ public sealed class StagedProgressTests
     [Fact]
     public void What_an_earlier_run_did_is_neither_done_nor_left_and_what_an_early_stop_saves_is_done()
     {
-        var steps = new Steps();
-        var job = new StagedProgress([new("fits", 8), new("report", 2)], steps);
+        var steps = new List<WorkProgress>();
+        var job = new StagedProgress([new("fits", 8), new("report", 2)], new ProgressListener(steps.Add));
 
         // Two fits of 100 passes are read, a third stops early at 60 of its 100, a fourth runs.
         job.Report(new WorkProgress("fits", 100, 400, DoneBefore: 100));
@@ -51,8 +51,8 @@ public sealed class StagedProgressTests
     [Fact]
     public void A_stage_that_does_not_occur_drops_out_and_one_that_comes_again_or_is_unknown_changes_nothing()
     {
-        var steps = new Steps();
-        var job = new StagedProgress([new("fits", 4), new("hamiltonians", 3), new("explain", 2), new("report", 1)], steps);
+        var steps = new List<WorkProgress>();
+        var job = new StagedProgress([new("fits", 4), new("hamiltonians", 3), new("explain", 2), new("report", 1)], new ProgressListener(steps.Add));
         job.Report(new WorkProgress("sets", 1, 2));
         job.Report(new WorkProgress("fits", 4, 4));
         job.Report(new WorkProgress("explain", 1, 2));
@@ -62,10 +62,5 @@ public sealed class StagedProgressTests
         Assert.Null(steps[0].Whole);
         Assert.Equal([(4, 6), (5, 2), (5, 2), (5, 2), (7, 0)], steps.Skip(1).Select(step => (step.Whole!.Value.Done, step.Whole.Value.Left)));
         Assert.Equal(["sets", "fits", "explain", "fits", "sets", "report"], steps.Select(step => step.Stage));
-    }
-
-    private sealed class Steps : List<WorkProgress>, IProgress<WorkProgress>
-    {
-        public void Report(WorkProgress value) => Add(value);
     }
 }

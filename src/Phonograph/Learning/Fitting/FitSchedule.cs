@@ -116,7 +116,7 @@ public static class FitSchedule
         public FitResult Do(int index, Func<TrainingRun, FitResult> fit, WorkerPool? pool, CancellationToken cancellation)
         {
             cancellation.ThrowIfCancellationRequested();
-            var listener = new Listener(value => Report(index, value.Done, value.DoneBefore));
+            var listener = new ProgressListener(value => Report(index, value.Done, value.DoneBefore));
             FitResult result = fit(new TrainingRun { Pool = pool, Cancellation = cancellation, Progress = listener });
             int epochs = requests[index].Options.Epochs;
             lock (_lock)
@@ -139,11 +139,6 @@ public static class FitSchedule
                 _done[index] = done;
                 progress?.Report(new WorkProgress("fits", _done.Sum(), _total, $"{_finished} of {requests.Count} fits, {requests[index].Name}", _before));
             }
-        }
-
-        private sealed class Listener(Action<WorkProgress> action) : IProgress<WorkProgress>
-        {
-            public void Report(WorkProgress value) => action(value);
         }
     }
 }

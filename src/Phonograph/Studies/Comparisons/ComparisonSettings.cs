@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Phonograph.Datasets;
 using Phonograph.Execution;
-using Phonograph.Files;
 using Phonograph.Learning;
 using Phonograph.Learning.Hamiltonians;
 using Phonograph.Learning.Training;
@@ -48,7 +47,8 @@ internal sealed class ComparisonSettings
                     continue;
                 }
 
-                TunedSettings? best = options.Trials == 0 ? null : Best(model, property, mixed, cells, graphs, options, searches, progress, cancellation);
+                ComparisonSearch? search = options.Trials == 0 ? null : ComparisonSearch.Of(model, property, mixed, cells, graphs, options);
+                TunedSettings? best = search?.Known ?? (searches ? search?.RunHere(options.SideBySide, progress, cancellation) : null);
                 TrainingOptions chosen = best is null
                     ? options.Training with { Model = model.Architectures[0] }
                     : options.Training with { Model = best.Settings.Model, Hidden = best.Settings.Hidden, LearningRate = best.Settings.LearningRate, Dropout = best.Settings.Dropout };
@@ -75,29 +75,4 @@ internal sealed class ComparisonSettings
         new("noise", options.NoiseElectronvolt.ToString(CultureInfo.InvariantCulture)),
         new("prior-scale", options.PriorScale.ToString(CultureInfo.InvariantCulture)),
     ];
-
-    private static TunedSettings? Best(
-        ComparedModel model, Property property, Split mixed, ComparisonCells cells, GraphLibrary graphs, ComparisonOptions options, bool searches, IProgress<WorkProgress>? progress, CancellationToken cancellation)
-    {
-        var data = new TrainingData(property, graphs.Of(mixed.Training, property), graphs.Of(mixed.Validation, property), graphs.Options, cells.Data.Engine, cells.Data.Level);
-        var search = new TuningOptions(model.Space(), TuningStrategy.Random)
-        {
-            Trials = options.Trials,
-            Epochs = options.Training.Epochs,
-            Patience = options.Training.Patience,
-            TrainingSeed = cells.Seed(0),
-            Seed = options.Division.Seed,
-        };
-        string fingerprint = TrainingFingerprint.Of(data, options.Training)[..16];
-        string folder = Path.Combine(options.CacheFolder, "tuning", FormattableString.Invariant($"{model.Name}-{property.Key}-{options.Trials}-{options.Division.Seed}-{fingerprint}"));
-        TunedSettings? known = TunedSettings.TryRead(folder, search.Space);
-        if (known is not null || !searches)
-        {
-            return known;
-        }
-
-        SetTuning tuned = Tuner.Run([new TuningSet("all-schemes", data)], search, folder, options.SideBySide, progress, cancellation: cancellation).Sets[0];
-        TrialRecord best = tuned.Best ?? throw new InputException($"Every one of the {options.Trials} settings of '{model.Name}' diverged for {property.Key}. Give other models, or look at the labels.");
-        return TunedSettings.Keep(folder, search.Space, best);
-    }
 }

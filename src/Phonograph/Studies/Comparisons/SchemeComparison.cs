@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Phonograph.Datasets;
 using Phonograph.Execution;
 using Phonograph.Files;
 using Phonograph.Learning;
@@ -85,6 +86,31 @@ public static class SchemeComparison
         ImmutableArray<FineTuning> starts = FineTuning.Read(cells, graphs, options);
         var settings = ComparisonSettings.Choose(cells, graphs, options, searches, progress, cancellation);
         return ComparisonFits.Requests(cells, settings, starts, graphs, options);
+    }
+
+    /// <summary>The searches for settings of a comparison before it is run, for those who try settings elsewhere; none where settings are given.</summary>
+    /// <param name="options">Data, schemes, models, number of trials.</param>
+    /// <param name="progress">Told about graphs.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="InputException">Data or options cannot be used.</exception>
+    public static ImmutableArray<ComparisonSearch> Searches(ComparisonOptions options, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Validated().Trials == 0)
+        {
+            return [];
+        }
+
+        var cells = ComparisonCells.Read(options, cancellation);
+        var graphs = GraphLibrary.Build(cells.Data.Configurations, options.Graph, progress, cancellation);
+        Split mixed = cells.Mixed();
+        return
+        [
+            .. from model in options.Models
+               where !model.IsHamiltonian
+               from property in options.Properties
+               select ComparisonSearch.Of(model, property, mixed, cells, graphs, options),
+        ];
     }
 
     private static IEnumerable<string> Notes(ComparisonCells cells, ComparisonDesign design, ComparisonOptions options)

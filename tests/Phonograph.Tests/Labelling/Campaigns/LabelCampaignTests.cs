@@ -269,13 +269,8 @@ public sealed class LabelCampaignTests
         var engine = new ScriptedEngine();
         await CampaignFiles.Run(folder, engine, limit: 2, inputs: CampaignFiles.Write(folder, "a.xyz", 5));
         var reports = new List<WorkProgress>();
-        await LabelCampaign.RunAsync(folder.File("campaign"), [], new CampaignOptions(engine, "one"), new Recorder(reports), TestContext.Current.CancellationToken);
+        await LabelCampaign.RunAsync(folder.File("campaign"), [], new CampaignOptions(engine, "one"), new ProgressListener(reports.Add), TestContext.Current.CancellationToken);
         Assert.Equal([2, 3, 4, 5], reports.Select(report => report.Done));
         Assert.All(reports, report => Assert.Equal((5, 2), (report.Total, report.DoneBefore)));
-    }
-
-    private sealed class Recorder(List<WorkProgress> reports) : IProgress<WorkProgress>
-    {
-        public void Report(WorkProgress value) => reports.Add(value);
     }
 }

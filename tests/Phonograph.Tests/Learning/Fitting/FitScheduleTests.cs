@@ -69,7 +69,7 @@ public sealed class FitScheduleTests : IDisposable
         {
             using var stop = new CancellationTokenSource();
             long limit = 5 + (3 * stops);
-            var listener = new Listener(value =>
+            var listener = new ProgressListener(value =>
             {
                 if (value.Done - value.DoneBefore >= limit)
                 {
@@ -133,9 +133,4 @@ public sealed class FitScheduleTests : IDisposable
         FitSchedule.Run(requests, cache, sideBySide, progress: null, TestContext.Current.CancellationToken);
 
     private FitCache Cache(string name) => new(Path.Combine(_folder, name));
-
-    private sealed class Listener(Action<WorkProgress> action) : IProgress<WorkProgress>
-    {
-        public void Report(WorkProgress value) => action(value);
-    }
 }

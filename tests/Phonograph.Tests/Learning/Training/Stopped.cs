@@ -13,7 +13,14 @@ internal static class Stopped
         while (true)
         {
             using var stop = new CancellationTokenSource();
-            var run = new TrainingRun { CheckpointPath = checkpoint, CheckpointInterval = TimeSpan.Zero, Cancellation = stop.Token, Progress = new CallBack(stop, afterEpochs) };
+            var progress = new ProgressListener(value =>
+            {
+                if (value.Done - value.DoneBefore >= afterEpochs)
+                {
+                    stop.Cancel();
+                }
+            });
+            var run = new TrainingRun { CheckpointPath = checkpoint, CheckpointInterval = TimeSpan.Zero, Cancellation = stop.Token, Progress = progress };
             try
             {
                 TrainedModel model = Trainer.Train(data, options, run);
@@ -23,17 +30,6 @@ internal static class Stopped
             catch (OperationCanceledException)
             {
                 stops++;
-            }
-        }
-    }
-
-    private sealed class CallBack(CancellationTokenSource stop, int afterEpochs) : IProgress<WorkProgress>
-    {
-        public void Report(WorkProgress value)
-        {
-            if (value.Done - value.DoneBefore >= afterEpochs)
-            {
-                stop.Cancel();
             }
         }
     }

@@ -96,7 +96,7 @@ public sealed class TrainerTests : IDisposable
                     CheckpointPath = path,
                     CheckpointInterval = TimeSpan.Zero,
                     Cancellation = stop.Token,
-                    Progress = new CallBack(progress =>
+                    Progress = new ProgressListener(progress =>
                     {
                         if (progress.Done - progress.DoneBefore >= epochs)
                         {
@@ -129,7 +129,7 @@ public sealed class TrainerTests : IDisposable
         {
             CheckpointPath = path,
             CheckpointInterval = TimeSpan.Zero,
-            Progress = new CallBack(progress =>
+            Progress = new ProgressListener(progress =>
             {
                 // Before the checkpoint of epoch 6 is written, that of epoch 5 lies there.
                 if (progress.Done == 6)
@@ -305,9 +305,4 @@ public sealed class TrainerTests : IDisposable
 
     private static int[] Weights(TrainedModel model) =>
         [.. model.Network.Arrays().SelectMany(array => array.Values.ToArray()).Select(BitConverter.SingleToInt32Bits)];
-
-    private sealed class CallBack(Action<WorkProgress> action) : IProgress<WorkProgress>
-    {
-        public void Report(WorkProgress value) => action(value);
-    }
 }

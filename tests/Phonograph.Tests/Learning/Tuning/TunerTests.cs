@@ -41,7 +41,7 @@ public sealed class TunerTests : IDisposable
         {
             using var stop = new CancellationTokenSource();
             long limit = 24 * (30 + (10L * stops));
-            var listener = new Listener(value =>
+            var listener = new ProgressListener(value =>
             {
                 if (value.Done - value.DoneBefore >= limit)
                 {
@@ -61,7 +61,7 @@ public sealed class TunerTests : IDisposable
 
         Assert.True(stops >= 3, $"{stops} stops");
         long made = 0;
-        Assert.Equal(undisturbed, Text(Run(Sets, _options, "stopped", 2, new Listener(value => made = value.Done - value.DoneBefore))));
+        Assert.Equal(undisturbed, Text(Run(Sets, _options, "stopped", 2, new ProgressListener(value => made = value.Done - value.DoneBefore))));
         Assert.Equal(0, made);
         Assert.Empty(Directory.GetFiles(_folder.File("stopped"), "*.checkpoint", SearchOption.AllDirectories));
     }
@@ -160,10 +160,5 @@ public sealed class TunerTests : IDisposable
     {
         string path = TuningResultFile.Write(result, _folder.Path);
         return File.ReadAllText(path);
-    }
-
-    private sealed class Listener(Action<WorkProgress> action) : IProgress<WorkProgress>
-    {
-        public void Report(WorkProgress value) => action(value);
     }
 }

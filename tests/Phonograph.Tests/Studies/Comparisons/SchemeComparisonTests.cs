@@ -81,7 +81,13 @@ public sealed partial class SchemeComparisonTests : IDisposable
     {
         ComparisonOptions options = Options("stopped") with { Trials = 2, Models = [ComparedModel.Of("cgcnn")], Properties = [Property.BandGap] };
         using var stop = new CancellationTokenSource();
-        var stopper = new Stopper(stop);
+        var stopper = new ProgressListener(value =>
+        {
+            if (value.Stage == "fits" && value.Done > value.Total / 2)
+            {
+                stop.Cancel();
+            }
+        });
         Assert.Throws<OperationCanceledException>(() => SchemeComparison.Run(options with { SideBySide = 1 }, stopper, stop.Token));
         string[] before = Directory.GetFiles(_folder.File("stopped"), "*.safetensors");
         Assert.NotEmpty(before);
@@ -100,7 +106,7 @@ public sealed partial class SchemeComparisonTests : IDisposable
     {
         ComparisonOptions options = Options("staged") with { Trials = 2, CurveSizes = [8], Models = [ComparedModel.Of("cgcnn"), ComparedModel.Of("m6")], Draws = 1 };
         var reported = new List<WorkProgress>();
-        SchemeComparison.Run(options with { SideBySide = 1 }, new StagedProgress(StudyStages.OfComparison(options), new Listener(reported)), TestContext.Current.CancellationToken);
+        SchemeComparison.Run(options with { SideBySide = 1 }, new StagedProgress(StudyStages.OfComparison(options), new ProgressListener(reported.Add)), TestContext.Current.CancellationToken);
         string[] stages = [.. StudyStages.OfComparison(options).Select(stage => stage.Name)];
         Assert.Equal(stages, reported.Select(step => step.Stage).Where(stages.Contains).Distinct());
         Assert.Equal(4, StudyStages.OfComparison(options).Single(stage => stage.Name.StartsWith("tune", StringComparison.Ordinal)).Times);
@@ -184,11 +190,6 @@ public sealed partial class SchemeComparisonTests : IDisposable
         Training = new TrainingOptions { Hidden = 8, Epochs = 12, Patience = 12, LearningRate = 3e-3 },
     };
 
-    private sealed class Listener(List<WorkProgress> steps) : IProgress<WorkProgress>
-    {
-        public void Report(WorkProgress value) => steps.Add(value);
-    }
-
     private static ComparisonResult Run(ComparisonOptions options) => SchemeComparison.Run(options, cancellation: TestContext.Current.CancellationToken);
 
     private string Start(string name, ExtendedXyzFrame[] frames, ComparisonOptions options)
@@ -212,16 +213,4 @@ public sealed partial class SchemeComparisonTests : IDisposable
 
     [GeneratedRegex(@"\d+$")]
     private static partial Regex NumberAtEnd();
-
-    /// <summary>Stops in the middle of the fits.</summary>
-    private sealed class Stopper(CancellationTokenSource stop) : IProgress<WorkProgress>
-    {
-        public void Report(WorkProgress value)
-        {
-            if (value.Stage == "fits" && value.Done > value.Total / 2)
-            {
-                stop.Cancel();
-            }
-        }
-    }
 }

@@ -61,6 +61,10 @@ public static class TrialArrays
         return new TrialArrayPlan(search.Rungs[0], trials, trials - untrained.Length, inFlight, PlannedArray.All(root, execution, untrained.Length - inFlight));
     }
 
+    /// <summary>Folder of the search that a task of an array belongs to; null when the coordinator took the task back.</summary>
+    /// <param name="folder">Folder of the task.</param>
+    internal static string? SearchOf(string folder) => TaskFolder<TrialTask>.TryOpen(folder)?.Owner;
+
     /// <summary>Folder of the arrays of a search.</summary>
     internal static string Root(string workFolder) => Path.Combine(Path.GetFullPath(workFolder), ArrayFolder.RootName);
 

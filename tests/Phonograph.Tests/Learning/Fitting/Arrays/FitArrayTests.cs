@@ -144,7 +144,7 @@ public sealed class FitArrayTests : IDisposable
         ImmutableArray<FitRequest> longer = [.. _requests.Select(request => request with { Options = request.Options with { Epochs = 1_000_000, Patience = 1_000_000 } })];
         string task = await TaskInFlight(new ScriptedFits(longer), longer);
         var begun = new TaskCompletionSource();
-        var listener = new Listener(() => begun.TrySetResult());
+        var listener = new ProgressListener(_ => begun.TrySetResult());
         Task<FitWorkerEnd> node = Task.Run(() => FitWorker.Run(task, () => longer, "job", listener, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
         await begun.Task;
         Directory.Move(task, _folder.File("models/slurm/waiting/elsewhere"));
@@ -235,10 +235,5 @@ public sealed class FitArrayTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder.File("models"), "*.checkpoint"));
         Assert.Empty(Directory.GetFileSystemEntries(_folder.File("models/slurm/waiting")));
         Assert.Equal(["lock", "waiting"], Directory.GetFileSystemEntries(_folder.File("models/slurm")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-    }
-
-    private sealed class Listener(Action action) : IProgress<WorkProgress>
-    {
-        public void Report(WorkProgress value) => action();
     }
 }

@@ -35,7 +35,7 @@ internal sealed class ScriptedFits(ImmutableArray<FitRequest> requests) : Script
         long done = 0;
         try
         {
-            return FitWorker.Run(folder, () => requests, "job", new Listener(value =>
+            return FitWorker.Run(folder, () => requests, "job", new ProgressListener(value =>
             {
                 done = value.Done - value.DoneBefore;
                 if (done >= passes)
@@ -48,10 +48,5 @@ internal sealed class ScriptedFits(ImmutableArray<FitRequest> requests) : Script
         {
             Passes += done;
         }
-    }
-
-    private sealed class Listener(Action<WorkProgress> action) : IProgress<WorkProgress>
-    {
-        public void Report(WorkProgress value) => action(value);
     }
 }

@@ -46,7 +46,7 @@ internal sealed class ScriptedTrials(ImmutableArray<TuningSet> sets, TuningOptio
         long done = 0;
         try
         {
-            return TrialWorker.Run(folder, () => sets, options, "job", new Listener(value =>
+            return TrialWorker.Run(folder, () => sets, options, "job", new ProgressListener(value =>
             {
                 done = value.Done - value.DoneBefore;
                 if (done >= most)
@@ -59,10 +59,5 @@ internal sealed class ScriptedTrials(ImmutableArray<TuningSet> sets, TuningOptio
         {
             GraphSteps += done;
         }
-    }
-
-    private sealed class Listener(Action<WorkProgress> action) : IProgress<WorkProgress>
-    {
-        public void Report(WorkProgress value) => action(value);
     }
 }

@@ -47,7 +47,7 @@ public sealed class TrialArrayTests : IDisposable
         TuningOptions options = strategy == TuningStrategy.Asha ? _halving : _halving with { Strategy = strategy, FirstRungEpochs = null, Epochs = 3 };
         var scheduler = new ScriptedTrials(Sets, options);
         WorkProgress? last = null;
-        var listener = new Listener(value => last = value);
+        var listener = new ProgressListener(value => last = value);
         TuningResult result = Run(scheduler, options, progress: listener);
         Assert.Equal((result.Sets.Sum(set => set.GraphSteps), 0), (last!.Done, last.DoneBefore));
         Assert.Equal(Text(Tuner.Run(Sets, options, _folder.File("here"), 2, cancellation: TestContext.Current.CancellationToken)), Text(result));
@@ -173,7 +173,7 @@ public sealed class TrialArrayTests : IDisposable
         TuningOptions longer = _halving with { FirstRungEpochs = 900_000, Epochs = 1_000_000, Patience = 1_000_000, Seeds = 1 };
         string task = TaskInFlight(longer);
         var begun = new TaskCompletionSource();
-        var listener = new Listener(_ => begun.TrySetResult());
+        var listener = new ProgressListener(_ => begun.TrySetResult());
         CancellationToken stop = TestContext.Current.CancellationToken;
         Task<bool> node = Task.Run(() => TrialWorker.Run(task, () => Sets, longer, "job", listener, stop), stop);
         await begun.Task;
@@ -246,9 +246,4 @@ public sealed class TrialArrayTests : IDisposable
     }
 
     private static IEnumerable<string> Repeated(ScriptedTrials scheduler) => scheduler.Begun.GroupBy(about => about, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key);
-
-    private sealed class Listener(Action<WorkProgress> action) : IProgress<WorkProgress>
-    {
-        public void Report(WorkProgress value) => action(value);
-    }
 }
