@@ -63,7 +63,7 @@ internal static class Claims
             .OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Count()} decided for {group.Key} data");
         int undecided = comparisons.Count(comparison => !comparison.IsDecided);
         return $"Of {comparisons.Count} {(comparisons.Count == 1 ? "comparison" : "comparisons")} on the same test cells: {string.Join(", ", decided.Append($"{undecided} undecided"))}. "
-            + "Decided means a p-value below 5 % after the correction named in Table 5; the intervals are 95 % each, without it.";
+            + $"Decided means a p-value below 5 % after the correction named in {TableNumber.Comparisons}; the intervals are 95 % each, without it.";
     }
 
     /// <summary>Says that wins on one's own kind of test cells are no evidence, where that is what the numbers show; else null.</summary>

@@ -13,7 +13,7 @@ internal static class CurveTables
         if (fitted.Length > 0)
         {
             page.Table(
-                $"{number}. Power laws of the learning curves: mean absolute error = scale · n^-exponent, with a floor where six sizes or more ask for one; 95 % intervals over training draws, which come from one pool. n for 0.3: training configurations at which the error is 0.3 of the label spread; "
+                $"{number}. Power laws of the learning curves: mean absolute error = scale / n to the power of the exponent, with a floor where six sizes or more ask for one; 95 % intervals over training draws, which come from one pool. n for 0.3: training configurations at which the error is 0.3 of the label spread; "
                 + $"extrapolated beyond the sizes that were measured, not reached beyond {Numbers.Plain(CurveFit.FarthestFactor)} times the largest.",
                 ["Property", "Model", "Trained on", "Tested on", "#Sizes", "#Exponent", "#Floor", "#n for 0.3", "Known by"],
                 fitted.Select(curve => (IReadOnlyList<HtmlCell>)

@@ -201,8 +201,8 @@ internal sealed class HtmlReport
         Figure("figure-4-", "No learning curve of the band gap was computed: Figure 4 is not drawn.");
         ReportTables.LearningCurves(_page, curves);
         SchemeCurve[] laws = [.. curves.Where(curve => curve.Points[0].MeanAbsoluteErrors.Length > 1).Select(curve => SchemeCurve.Of(curve, _view.LabelSpread(curve.Property, curve.TestedOn)))];
-        CurveTables.Laws(_page, "Table 11", laws);
-        CurveTables.Savings(_page, "Table 12", [.. Savings(laws)]);
+        CurveTables.Laws(_page, TableNumber.CurveLaws, laws);
+        CurveTables.Savings(_page, TableNumber.CurveSavings, [.. Savings(laws)]);
     }
 
     /// <summary>What each kind of training data saves against the kinds after it.</summary>
@@ -299,7 +299,7 @@ internal sealed class HtmlReport
         IEnumerable<string> data = kinds.Where(kind => _view.TrainingKinds.Contains(kind.Kind)).Select(kind => $"{kind.Kind}: {kind.Meaning}");
         IEnumerable<string> models = _result.Hyperparameters
             .Select(row => (row.Model, row.Values.FirstOrDefault(value => value.Name == "architecture")?.Value)).Distinct()
-            .Where(model => model.Value is not null).Select(model => $"model {model.Model}: {model.Value} (settings in Table 3)");
+            .Where(model => model.Value is not null).Select(model => $"model {model.Model}: {model.Value} (settings in {TableNumber.Settings})");
         return string.Join("; ", data.Concat(models).Append("MAE: mean absolute error").Append("R²: coefficient of determination, 1 for perfect predictions and 0 for always answering the mean of the test labels")) + ".";
     }
 

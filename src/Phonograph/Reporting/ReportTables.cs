@@ -36,7 +36,7 @@ internal static class ReportTables
             ]));
     }
 
-    /// <summary>Table 1: errors of the reported models on their own kind of test cells.</summary>
+    /// <summary>Errors of the reported models on their own kind of test cells.</summary>
     internal static void Accuracy(HtmlText page, StudyView view)
     {
         (MetricRecord Metric, MetricRecord? Baseline)[] rows =
@@ -50,7 +50,7 @@ internal static class ReportTables
         if (rows.Length > 0)
         {
             page.Table(
-                "Table 1. Errors of the reported models on unseen test cells of their own kind, with 95 % intervals. Size: training configurations. MAE of the mean: error of always answering the mean training label; the model is better or worse where both intervals do not overlap.",
+                $"{TableNumber.Accuracy}. Errors of the reported models on unseen test cells of their own kind, with 95 % intervals. Size: training configurations. MAE of the mean: error of always answering the mean training label; the model is better or worse where both intervals do not overlap.",
                 ["Property", "Trained on", "Model", "#Size", "#n test", "#Label spread", "#MAE", "#MAE/spread", "#R²", "#MAE of the mean", "Model is"],
                 rows.Select(row => (IReadOnlyList<HtmlCell>)
                 [
@@ -66,7 +66,7 @@ internal static class ReportTables
         if (curves.Count > 0)
         {
             page.Table(
-                "Table 4. Ends of the learning curves: mean over repeats with 95 % interval at the largest training set, and whether the error fell from the second largest (intervals that do not overlap).",
+                $"{TableNumber.CurveEnds}. Ends of the learning curves: mean over repeats with 95 % interval at the largest training set, and whether the error fell from the second largest (intervals that do not overlap).",
                 ["Model", "Trained on", "Tested on", "#Training size", "#Repeats", "#MAE (" + curves.First().Property.Unit + ")", "#R²", "#Second largest", "#MAE there", "Error"],
                 curves.Select(curve => (IReadOnlyList<HtmlCell>)
                 [
@@ -79,7 +79,7 @@ internal static class ReportTables
         }
     }
 
-    /// <summary>Table 2: mean absolute error and R² on the three sets of the model's own kind.</summary>
+    /// <summary>Mean absolute error and R² on the three sets of the model's own kind.</summary>
     internal static void Sets(HtmlText page, StudyView view)
     {
         var rows = new List<IReadOnlyList<HtmlCell>>();
@@ -88,7 +88,7 @@ internal static class ReportTables
             var cells = new List<HtmlCell> { Name(table.Property), table.TrainedOn, table.Model };
             foreach (string set in SetNames)
             {
-                Prediction[] own = [.. table.Predictions.Where(p => p.Set == set && (table.TrainedOn == StudyView.Combined || p.Scheme == table.TrainedOn))];
+                Prediction[] own = [.. StudyView.OwnKind(table).Where(p => p.Set == set)];
                 ErrorMetrics? errors = own.Length > 0 ? ErrorMetrics.Of(own) : null;
                 double rSquared = errors?.RSquared ?? double.NaN;
                 cells.Add(Count(own.Length));
@@ -103,7 +103,7 @@ internal static class ReportTables
         if (rows.Count > 0)
         {
             page.Table(
-                "Table 2. Mean absolute error (MAE, in the unit of the property) and R² on the training, validation and test configurations of the model's own kind, straight from the predictions of one trained model (those in predictions/). Outside: test cells of any kind outside the range of the training data.",
+                $"{TableNumber.Sets}. Mean absolute error (MAE, in the unit of the property) and R² on the training, validation and test configurations of the model's own kind, straight from the predictions of one trained model (those in predictions/). Outside: test cells of any kind outside the range of the training data.",
                 ["Property", "Trained on", "Model", "#n train", "#MAE", "#R²", "#n validation", "#MAE", "#R²", "#n test", "#MAE", "#R²", "#Outside"],
                 rows);
         }
@@ -115,7 +115,7 @@ internal static class ReportTables
         {
             string[] names = [.. result.Hyperparameters.SelectMany(row => row.Values.Select(value => value.Name)).Distinct(StringComparer.Ordinal)];
             page.Table(
-                "Table 3. Settings of the reported models.",
+                $"{TableNumber.Settings}. Settings of the reported models.",
                 ["Property", "Trained on", "Model", .. names.Select(name => "#" + name)],
                 result.Hyperparameters.Select(row => (IReadOnlyList<HtmlCell>)
                 [
@@ -131,7 +131,7 @@ internal static class ReportTables
         {
             string methods = string.Join("; ", comparisons.Select(comparison => comparison.Method).Distinct(StringComparer.Ordinal));
             page.Table(
-                $"Table 5. Difference of the mean absolute errors of two kinds of training data on the same test cells, with 95 % interval ({methods}); negative: the first kind is better.",
+                $"{TableNumber.Comparisons}. Difference of the mean absolute errors of two kinds of training data on the same test cells, with 95 % interval ({methods}); negative: the first kind is better.",
                 ["Property", "Tested on", "First", "Second", "#Training size", "#MAE(first) − MAE(second)", "Unit", "#Corrected p", "Verdict"],
                 comparisons.Select(c => (IReadOnlyList<HtmlCell>)
                 [
@@ -141,7 +141,7 @@ internal static class ReportTables
         }
     }
 
-    /// <summary>Table 10: published numbers, and those of the learning curves on the own kind of test cells.</summary>
+    /// <summary>Published numbers, and those of the learning curves on the own kind of test cells.</summary>
     internal static void Published(HtmlText page, StudyView view)
     {
         StudyResult result = view.Result;
@@ -162,7 +162,7 @@ internal static class ReportTables
                 Number(spread), new HtmlCell(Numbers.Significant(point.MeanAbsoluteError.Value / spread, 2), point.MeanAbsoluteError.Value / spread), RSquared(point.RSquared),
             ];
         page.Table(
-            "Table 10. Beside published numbers. They are of other labels, levels and sets: errors in absolute terms follow the spread of the labels, shares of the spread follow what is in the set; neither column ranks models across rows of different sources. Own rows: the sizes nearest to 100, 300 and 1000, and the largest; all sizes are in the data of Figure 4.",
+            $"{TableNumber.Published}. Beside published numbers. They are of other labels, levels and sets: errors in absolute terms follow the spread of the labels, shares of the spread follow what is in the set; neither column ranks models across rows of different sources. Own rows: the sizes nearest to 100, 300 and 1000, and the largest; all sizes are in the data of Figure 4.",
             ["Source", "Property", "Model", "What it is", "#Training size", "#MAE", "#Label spread", "#MAE/spread", "#R²"],
             result.Published.Select(published => (IReadOnlyList<HtmlCell>)
             [
@@ -186,9 +186,9 @@ internal static class ReportTables
         ["Hypothesis", "Claim", "Property", "Outcome", "Numbers"],
         answers.Select(answer => (IReadOnlyList<HtmlCell>)[answer.Hypothesis.Name, answer.Hypothesis.Claim, answer.Property.Title, answer.Verdict, answer.Evidence]));
 
-    /// <summary>Table 9: shares of importance and of bonds.</summary>
+    /// <summary>Shares of importance and of bonds.</summary>
     internal static void Importance(HtmlText page, StudyExplanation explanation) => page.Table(
-        $"Table 9. Share of importance and of bonds by pair of elements, with 95 % intervals over test cells and training draws; against chance: whether the intervals of both shares overlap. Change: prediction of the {explanation.Property.Title.ToLowerInvariant()} minus prediction without all bonds of the pair ({explanation.Property.Unit}), which shows the networks graphs that they were not trained on.",
+        $"{TableNumber.Importance}. Share of importance and of bonds by pair of elements, with 95 % intervals over test cells and training draws; against chance: whether the intervals of both shares overlap. Change: prediction of the {explanation.Property.Title.ToLowerInvariant()} minus prediction without all bonds of the pair ({explanation.Property.Unit}), which shows the networks graphs that they were not trained on.",
         ["Model", "Test cells", "#MAE", "Pair", "#Bonds per cell", "#Share of bonds", "#Share of importance", "Against chance", "#Change"],
         explanation.Trainings.SelectMany(training => training.Importance.Pairs.Select(pair => (IReadOnlyList<HtmlCell>)
         [
@@ -196,14 +196,14 @@ internal static class ReportTables
             pair.IsAboveChance ? "more" : pair.IsBelowChance ? "less" : "undecided", Interval(pair.Change),
         ])));
 
-    /// <summary>Table 8: the network against the simple baselines.</summary>
+    /// <summary>The network against the simple baselines.</summary>
     internal static void Baselines(HtmlText page, IReadOnlyCollection<BaselineResult> results)
     {
         if (results.Count > 0)
         {
             string methods = string.Join("; ", results.Select(result => result.Method).Distinct(StringComparer.Ordinal));
             page.Table(
-                $"Table 8. Difference of the mean absolute errors of the network and of simple baselines that were trained on the same cells, on the same test cells, with 95 % interval ({methods}); negative: the network is better. The errors themselves stand in Table 6.",
+                $"{TableNumber.Baselines}. Difference of the mean absolute errors of the network and of simple baselines that were trained on the same cells, on the same test cells, with 95 % interval ({methods}); negative: the network is better. The errors themselves stand in {TableNumber.Errors}.",
                 ["Property", "Trained on", "Tested on", "Model", "Baseline", "#Training size", "#MAE(model) − MAE(baseline)", "Unit", "#Corrected p", "Verdict"],
                 results.Select(r => (IReadOnlyList<HtmlCell>)
                 [
@@ -213,7 +213,7 @@ internal static class ReportTables
     }
 
     internal static void Metrics(HtmlText page, ImmutableArray<MetricRecord> metrics) => page.Table(
-        "Table 6. Errors of every model on every test set with 95 % intervals (also in metrics.json). " + BaselineClaims.Terms(metrics.Select(record => record.Model)) + ".",
+        $"{TableNumber.Errors}. Errors of every model on every test set with 95 % intervals (also in metrics.json). " + BaselineClaims.Terms(metrics.Select(record => record.Model)) + ".",
         ["Property", "Model", "Trained on", "Tested on", "#Training size", "#n", "#Label spread", "#MAE", "#MAE/spread", "#RMSE", "#R²", "#Largest error"],
         metrics.Select(m => (IReadOnlyList<HtmlCell>)
         [
@@ -227,7 +227,7 @@ internal static class ReportTables
         if (errors.Count > 0)
         {
             page.Table(
-                "Table 7. Errors of the reported models by temperature or width of the test cells; intervals by bootstrap over test cells, one trained model. Fewer than ten cells say little.",
+                $"{TableNumber.Conditions}. Errors of the reported models by temperature or width of the test cells; intervals by bootstrap over test cells, one trained model. Fewer than ten cells say little.",
                 ["Property", "Trained on", "Scheme", "#Temperature or width", "#n", "#Label spread", "#MAE", "#MAE/spread", "#R²"],
                 errors.Select(e => (IReadOnlyList<HtmlCell>)
                 [

@@ -110,6 +110,13 @@ internal sealed class StudyView
     /// <summary>A kind of data as part of a file name or of an identifier in the page.</summary>
     internal static string FileName(string kind) => string.Concat(kind.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'));
 
+    /// <summary>Training and validation configurations, and the test configurations of the kinds trained on: frames of molecular dynamics are of no model's own kind.</summary>
+    internal static IEnumerable<Prediction> OwnKind(PropertyPredictions table)
+    {
+        HashSet<string> kinds = [.. table.Predictions.Where(prediction => prediction.Set != "test").Select(prediction => prediction.Scheme)];
+        return table.Predictions.Where(prediction => kinds.Contains(prediction.Scheme));
+    }
+
     /// <summary>Distinct kinds, known ones in their fixed order.</summary>
     internal static IReadOnlyList<string> Order(IEnumerable<string> kinds) =>
         [.. kinds.Distinct(StringComparer.Ordinal).OrderBy(kind => Array.IndexOf(KindOrder, kind) is var place && place < 0 ? KindOrder.Length : place).ThenBy(kind => kind, StringComparer.Ordinal)];

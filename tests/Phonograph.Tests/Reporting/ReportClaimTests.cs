@@ -84,7 +84,7 @@ public sealed class ReportClaimTests
         Assert.Contains(
             "the network beats mean; it is not shown to beat ridge-radial (0.0200 eV (95\u00a0% interval 0.0150 to 0.0250 eV), baseline better), ridge-modes (−0.0020 eV (95\u00a0% interval −0.0070 to 0.0030 eV), undecided).", page, StringComparison.Ordinal);
         Assert.Contains("the network has the lower error in 0 of 1 comparisons on its own kind of test cells, the higher one in 1, and 0 are undecided; not beaten: Band gap on phonon (worse).", page, StringComparison.Ordinal);
-        Assert.Contains("Table 8.", page, StringComparison.Ordinal);
+        Assert.Contains("Table 2.", page, StringComparison.Ordinal);
         string won = Page(study with { BaselineResults = [Result("mean", -0.06, 0.01), Result("ridge-radial", -0.02, 0.01)] });
         Assert.Contains("the network beats mean, ridge-radial, that is all of them.", won, StringComparison.Ordinal);
         Assert.Contains("not compared with simple baselines", Page(study with { BaselineResults = [] }), StringComparison.Ordinal);

@@ -36,7 +36,7 @@ public sealed partial class ReportReadingTests(WrittenReport report)
             term => Assert.Contains(term, summary, StringComparison.Ordinal));
         Assert.Contains("VBM: valence band maximum, zero: average electrostatic potential", report.Page, StringComparison.Ordinal);
         StudyResult named = Bare(report.Study) with { Hyperparameters = [new HyperparameterRow(Property.BandGap.Key, "m4", "phonon", [new("architecture", "3 convolutions, mean pooling")])] };
-        Assert.Contains("model m4: 3 convolutions, mean pooling (settings in Table 3)", Page(named), StringComparison.Ordinal);
+        Assert.Contains("model m4: 3 convolutions, mean pooling (settings in Table 5)", Page(named), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -33,8 +33,8 @@ internal static class ComparisonPage
         Differences(page, result);
         Thermal(page, result);
         Contrasts(page, result);
-        CurveTables.Laws(page, "Table 16", result.Curves.Where(curve => Shown(result).Contains(curve.Curve.TestedOn)));
-        CurveTables.Savings(page, "Table 17", [.. result.Savings.Where(saving => Shown(result).Contains(saving.TestedOn))]);
+        CurveTables.Laws(page, TableNumber.SchemeLaws, result.Curves.Where(curve => Shown(result).Contains(curve.Curve.TestedOn)));
+        CurveTables.Savings(page, TableNumber.SchemeSavings, [.. result.Savings.Where(saving => Shown(result).Contains(saving.TestedOn))]);
         Hypotheses(page, result);
         page.List(result.Notes);
         page.Raw("<p>Everything, for every test set: ").Raw(string.Join(" ", Files.Select(file => $"<a href=\"{ComparisonFiles.Folder}/{file}\">{file}</a>"))).Raw("</p>\n");
@@ -64,7 +64,7 @@ internal static class ComparisonPage
         if (rows.Length > 0)
         {
             page.Table(
-                "Table 13. Errors of two ways to train on the same test cells: mean absolute errors, their difference with its 95 % interval over draws and test cells or blocks, the interval of Nadeau and Bengio for overlapping draws, and p-values corrected by Holm. Small: less than a tenth of the smaller error.",
+                $"{TableNumber.SchemeDifferences}. Errors of two ways to train on the same test cells: mean absolute errors, their difference with its 95 % interval over draws and test cells or blocks, the interval of Nadeau and Bengio for overlapping draws, and p-values corrected by Holm. Small: less than a tenth of the smaller error.",
                 ["Property", "Tested on", "Model", "First", "Second", "Shows", "#MAE first", "#MAE second", "#First − second", "#Nadeau-Bengio", "#Corrected p", "Verdict"],
                 rows.Select(row => (IReadOnlyList<HtmlCell>)
                 [
@@ -81,7 +81,7 @@ internal static class ComparisonPage
         if (!result.Hypotheses.IsEmpty)
         {
             page.Table(
-                "Table 18. Hypotheses written down before the labels, and what came out, for every property and model. A difference or a sum decides with a p-value below 5 %, a ratio where its 95 % interval does; an order has no p-value.",
+                $"{TableNumber.SchemeHypotheses}. Hypotheses written down before the labels, and what came out, for every property and model. A difference or a sum decides with a p-value below 5 %, a ratio where its 95 % interval does; an order has no p-value.",
                 ["Hypothesis", "Claim", "Tested on", "Property", "Model", "Outcome", "Numbers"],
                 SchemeAnswer.All(result).Select(answer => (IReadOnlyList<HtmlCell>)[answer.Hypothesis.Name, answer.Hypothesis.Claim, answer.Hypothesis.TestedOn, answer.Property.Title, answer.Model, answer.Verdict, answer.Evidence]));
         }
@@ -92,7 +92,7 @@ internal static class ComparisonPage
         if (!result.ThermalMeans.IsEmpty)
         {
             page.Table(
-                "Table 14. Mean band gap of molecular dynamics (eV): as labelled, as each model predicts it, and predicted minus labelled on the same frames, with 95 % intervals over draws and blocks.",
+                $"{TableNumber.ThermalMeans}. Mean band gap of molecular dynamics (eV): as labelled, as each model predicts it, and predicted minus labelled on the same frames, with 95 % intervals over draws and blocks.",
                 ["Frames", "#Blocks", "Model", "Trained on", "#Labelled", "#Predicted", "#Error"],
                 result.ThermalMeans.Select(row => (IReadOnlyList<HtmlCell>)
                 [
@@ -107,7 +107,7 @@ internal static class ComparisonPage
         if (!result.Contrasts.IsEmpty)
         {
             page.Table(
-                "Table 15. Sums of errors of several schemes with 95 % intervals; p-values not corrected.",
+                $"{TableNumber.SchemeContrasts}. Sums of errors of several schemes with 95 % intervals; p-values not corrected.",
                 ["Asks", "Sum of errors", "Property", "Model", "Tested on", "#Value", "#p"],
                 result.Contrasts.Select(row => (IReadOnlyList<HtmlCell>)
                 [

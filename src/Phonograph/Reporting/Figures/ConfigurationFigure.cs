@@ -102,9 +102,12 @@ internal static class ConfigurationFigure
     /// <summary>The name of a scheme beside its rows: upright where they give it room, else in front of the first.</summary>
     private static void DrawScheme(SceneBuilder scene, double left, int first, int count, string scheme, double baseLine)
     {
-        bool hasRoom = count * RowHeight > Lettering.Width(scheme, SceneBuilder.LabelSize, isBold: true) + 4;
-        var style = new TextStyle(SceneBuilder.LabelSize, Palette.Of(scheme), IsBold: true, Horizontal: hasRoom ? TextAnchor.Middle : TextAnchor.End, RotationDegrees: hasRoom ? -90 : 0);
-        scene.Text(left - (hasRoom ? 64 : 42), hasRoom ? RidgeTop + ((first + (count / 2.0)) * RowHeight) + 4 : baseLine, scheme, style);
+        const double upright = 64, lying = 42;
+        double length = Lettering.Width(scheme, SceneBuilder.LabelSize, isBold: true);
+        bool hasRoom = count * RowHeight > length + 4;
+        double size = hasRoom ? SceneBuilder.LabelSize : SceneBuilder.LabelSize * Math.Min(1, (left - lying - 2) / length);
+        var style = new TextStyle(size, Palette.Of(scheme), IsBold: true, Horizontal: hasRoom ? TextAnchor.Middle : TextAnchor.End, RotationDegrees: hasRoom ? -90 : 0);
+        scene.Text(left - (hasRoom ? upright : lying), hasRoom ? RidgeTop + ((first + (count / 2.0)) * RowHeight) + 4 : baseLine, scheme, style);
     }
 
     private static void DrawScatter(SceneBuilder scene, StudyView view, Group[] groups, double top)

@@ -46,7 +46,7 @@ internal static class CrossSetFigure
             "Figure 6",
             "Mean absolute error over label spread for every pair of training and test data",
             "Rows: test cells. Each point is a mean absolute error (MAE) divided by the standard deviation of the labels of that test set, with the 95 % interval of the error; crosses: always answering the mean "
-            + "of the same training labels. The axis is logarithmic and the same in all panels; values of one and more mean that the structure did not help. Comparing two training kinds needs the paired differences of Table 5, because both are tested on the same cells.",
+            + $"of the same training labels. The axis is logarithmic and the same in all panels; values of one and more mean that the structure did not help. Comparing two training kinds needs the paired differences of {TableNumber.Comparisons}, because both are tested on the same cells.",
             scene.Build(),
             data);
     }

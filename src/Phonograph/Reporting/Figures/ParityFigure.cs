@@ -23,12 +23,17 @@ internal static class ParityFigure
         // Long tick numbers push the title of the axis to the left: the columns then stand farther apart, so that it never enters the panel before.
         double room = axes.Max(axis => axis.Ticks.Max(tick => Lettering.Width(tick.Label, SceneBuilder.TickSize))) + 24;
         double left = Math.Max(SmallestLeft, room + 4), pitch = Math.Max(SmallestPitch, PanelSize + room + 8);
-        var scene = new SceneBuilder(left + (pitch * (Math.Max(properties.Length, 2) - 1)) + PanelSize + 16, 450);
+        double width = left + (pitch * (Math.Max(properties.Length, 2) - 1)) + PanelSize + 16;
+        LegendKey[] keys = [.. Keys(view.Predictions(properties[0], trainedOn)!)];
+        double drop = Legend.ExtraHeight(width - 20, keys);
+        var scene = new SceneBuilder(width, 450 + drop);
         var data = new CsvTable("property", "unit", "trained_on", "id", "scheme", "set", "label", "prediction", "outside");
-        DrawLegend(scene, trainedOn, view.Predictions(properties[0], trainedOn)!);
+        scene.Text(12, 20, $"Trained on {trainedOn} data", new TextStyle(SceneBuilder.TitleSize, Palette.Ink, IsBold: true));
+        Legend.Draw(scene, width / 2, 40, width - 20, keys);
+        Legend.Draw(scene, width / 2, 58 + drop, width - 20, [.. Sets.Select(set => new LegendKey("errors, " + set) { Band = ErrorStyle(set).Fill, Line = ErrorStyle(set).Stroke })]);
         for (int i = 0; i < properties.Length; i++)
         {
-            DrawProperty(scene, view, properties[i], trainedOn, axes[i], ((char)('a' + i)).ToString(), left + (i * pitch), pitch, data);
+            DrawProperty(scene, view, properties[i], trainedOn, axes[i], ((char)('a' + i)).ToString(), new PagePoint(left + (i * pitch), drop), pitch, data);
         }
 
         return new ReportFigure(
@@ -36,42 +41,33 @@ internal static class ParityFigure
             $"Figure 2 ({trainedOn})",
             $"Predictions of the models trained on {trainedOn} data",
             "Top: label against prediction for the training, validation and test configurations of the model's own kind; the line is perfect agreement. The energy is counted from the undisplaced cell (ideal) where that is known. "
-            + "Above the panels: mean absolute error (MAE) and coefficient of determination (R²) on the test set with 95 % intervals, over all training draws as in Table 1; points and distributions are those of one trained model. "
+            + $"Above the panels: mean absolute error (MAE) and coefficient of determination (R²) on the test set with 95 % intervals, over all training draws as in {TableNumber.Accuracy}; points and distributions are those of one trained model. "
             + "Bottom: distribution of the error (prediction minus label), each set scaled to unit area.",
             scene.Build(),
             data);
     }
 
-    private static void DrawLegend(SceneBuilder scene, string trainedOn, PropertyPredictions table)
+    private static IEnumerable<LegendKey> Keys(PropertyPredictions table)
     {
-        string[] kinds = [.. StudyView.Order(Own(table).Select(prediction => prediction.Scheme))];
-        var keys = new List<LegendKey>();
-        foreach (string kind in kinds)
-        {
-            foreach (string set in Sets)
-            {
-                (MarkerShape shape, double radius, Colour fill, Stroke? stroke) = Style(kind, set);
-                keys.Add(new LegendKey(kinds.Length > 1 ? $"{kind}, {set}" : set) { Marker = shape, MarkerRadius = radius + 0.6, MarkerFill = fill with { Opacity = 1 }, MarkerStroke = stroke });
-            }
-        }
-
-        scene.Text(12, 20, $"Trained on {trainedOn} data", new TextStyle(SceneBuilder.TitleSize, Palette.Ink, IsBold: true));
-        Legend.Draw(scene, scene.Width / 2, 40, scene.Width - 20, keys);
-        Legend.Draw(scene, scene.Width / 2, 58, scene.Width - 20, [.. Sets.Select(set => new LegendKey("errors, " + set) { Band = ErrorStyle(set).Fill, Line = ErrorStyle(set).Stroke })]);
+        string[] kinds = [.. StudyView.Order(StudyView.OwnKind(table).Select(prediction => prediction.Scheme))];
+        return from kind in kinds
+               from set in Sets
+               let style = Style(kind, set)
+               select new LegendKey(kinds.Length > 1 ? $"{kind}, {set}" : set) { Marker = style.Shape, MarkerRadius = style.Radius + 0.6, MarkerFill = style.Fill with { Opacity = 1 }, MarkerStroke = style.Stroke };
     }
 
     private static AxisScale Axis(StudyView view, Property property, string trainedOn)
     {
         double origin = view.Origin(property).Offset;
-        return AxisScale.Linear(Own(view.Predictions(property, trainedOn)!).SelectMany(p => new[] { p.Label - origin, p.Predicted - origin }), 4);
+        return AxisScale.Linear(StudyView.OwnKind(view.Predictions(property, trainedOn)!).SelectMany(p => new[] { p.Label - origin, p.Predicted - origin }), 4);
     }
 
-    private static void DrawProperty(SceneBuilder scene, StudyView view, Property property, string trainedOn, AxisScale axis, string letter, double left, double pitch, CsvTable data)
+    private static void DrawProperty(SceneBuilder scene, StudyView view, Property property, string trainedOn, AxisScale axis, string letter, PagePoint corner, double pitch, CsvTable data)
     {
         PropertyPredictions table = view.Predictions(property, trainedOn)!;
-        Prediction[] own = [.. Own(table)];
+        Prediction[] own = [.. StudyView.OwnKind(table)];
         (double origin, string suffix) = view.Origin(property);
-        var parity = new Panel(scene, new PageRectangle(left, ParityTop, PanelSize, PanelSize), axis, axis);
+        var parity = new Panel(scene, new PageRectangle(corner.X, ParityTop + corner.Y, PanelSize, PanelSize), axis, axis);
         parity.Line([(axis.Low, axis.Low), (axis.High, axis.High)], new Stroke(Palette.Baseline, 1));
         foreach (string set in Sets)
         {
@@ -82,31 +78,31 @@ internal static class ParityFigure
             }
         }
 
-        scene.PanelTitle(left - 40, TitleLine, letter, property.Title + suffix);
+        scene.PanelTitle(corner.X - 40, TitleLine + corner.Y, letter, property.Title + suffix);
         parity.Finish($"Label ({property.Unit})", $"Prediction ({property.Unit})", hasHorizontalGrid: false);
         if (view.Metric(property, trainedOn, trainedOn) is { } metric)
         {
             string error = $"MAE {Numbers.WithInterval(metric.MeanAbsoluteError)} {property.Unit}";
             double size = Math.Min(SceneBuilder.NoteSize - 0.5, (SceneBuilder.NoteSize - 0.5) * (pitch - 8) / Lettering.Width(error, SceneBuilder.NoteSize - 0.5));
-            scene.Text(left - 40, TitleLine + 15, error, new TextStyle(size, Palette.Ink));
-            scene.Text(left - 40, TitleLine + 28, $"R² {Numbers.RSquared(metric.RSquared)}", new TextStyle(size, Palette.Ink));
+            scene.Text(corner.X - 40, TitleLine + corner.Y + 15, error, new TextStyle(size, Palette.Ink));
+            scene.Text(corner.X - 40, TitleLine + corner.Y + 28, $"R² {Numbers.RSquared(metric.RSquared)}", new TextStyle(size, Palette.Ink));
         }
 
-        DrawErrors(scene, property, own, left);
+        DrawErrors(scene, property, own, corner);
         foreach (Prediction p in table.Predictions)
         {
             data.Add(property.Key, property.Unit, trainedOn, p.Configuration, p.Scheme, p.Set, Numbers.Csv(p.Label), Numbers.Csv(p.Predicted), p.IsOutsideTrainingRange ? "true" : "false");
         }
     }
 
-    private static void DrawErrors(SceneBuilder scene, Property property, Prediction[] own, double left)
+    private static void DrawErrors(SceneBuilder scene, Property property, Prediction[] own, PagePoint corner)
     {
         double[] edges = Density.Edges(own.Where(p => p.Set != "train").Select(Error));
         (string Set, double[] Density)[] sets = [.. Sets.Select(set => (set, Density.Of(own.Where(p => p.Set == set).Select(Error), edges)))];
         double reach = Math.Max(Math.Abs(edges[0]), Math.Abs(edges[^1]));
         AxisScale x = AxisScale.Linear(-reach * 1.05, reach * 1.05, 3);
         AxisScale y = AxisScale.Linear([0, .. sets.SelectMany(set => set.Density)], 3, includeZero: true);
-        var panel = new Panel(scene, new PageRectangle(left, ErrorTop, PanelSize, ErrorHeight), x, y);
+        var panel = new Panel(scene, new PageRectangle(corner.X, ErrorTop + corner.Y, PanelSize, ErrorHeight), x, y);
         panel.Vertical(0, new Stroke(Palette.Baseline, 1));
         foreach ((string set, double[] density) in sets)
         {
@@ -116,10 +112,6 @@ internal static class ParityFigure
 
         panel.Finish($"Error ({property.Unit})", "Density", hasHorizontalGrid: false, hasVerticalTicks: false);
     }
-
-    /// <summary>Training and validation configurations, and test configurations of the kinds trained on.</summary>
-    private static IEnumerable<Prediction> Own(PropertyPredictions table) =>
-        table.Predictions.Where(p => table.TrainedOn == StudyView.Combined || p.Scheme == table.TrainedOn);
 
     private static (Colour? Fill, Stroke Stroke) ErrorStyle(string set) => set switch
     {
