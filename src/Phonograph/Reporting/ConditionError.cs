@@ -40,7 +40,7 @@ internal sealed record ConditionError(
                     .Select(p => (Prediction: p, Row: view.Configuration(p.Configuration)))
                     .Where(pair => pair.Row is { } row && (row.TemperatureKelvin is not null || row.WidthAngstrom is not null))
                     .GroupBy(pair => (pair.Prediction.Scheme, pair.Row!.TemperatureKelvin, pair.Row.WidthAngstrom))
-                    .OrderBy(group => group.Key.Scheme, StringComparer.Ordinal).ThenBy(group => group.Key.TemperatureKelvin ?? 0).ThenBy(group => group.Key.WidthAngstrom ?? 0);
+                    .OrderBy(group => StudyView.Place(group.Key.Scheme)).ThenBy(group => group.Key.Scheme, StringComparer.Ordinal).ThenBy(group => group.Key.TemperatureKelvin ?? 0).ThenBy(group => group.Key.WidthAngstrom ?? 0);
                 foreach (var group in groups)
                 {
                     yield return Of(view.Result.Provenance.Seed, property, table.TrainedOn, group.Key.Scheme, group.Key.TemperatureKelvin, group.Key.WidthAngstrom, [.. group.Select(pair => pair.Prediction)],

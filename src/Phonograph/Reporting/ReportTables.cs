@@ -20,7 +20,7 @@ internal static class ReportTables
         page.Table(
             "Census of the configurations. r.m.s.: root mean square length of the atomic displacement, of the drawn and of the labelled cells. Labels: mean ± standard deviation; energy relative to the undisplaced cell where that is known.",
             ["Scheme", "#Temperature or width", "#Drawn", "#Labelled", "Failed", "#Metallic", "#r.m.s. drawn (Å)", "#r.m.s. labelled (Å)", .. labels],
-            view.Result.Census.Select(row => (IReadOnlyList<HtmlCell>)
+            view.Result.Census.OrderBy(row => StudyView.Place(row.Scheme)).Select(row => (IReadOnlyList<HtmlCell>)
             [
                 row.Scheme,
                 new(StudyView.Condition(row.TemperatureKelvin, row.WidthAngstrom), row.TemperatureKelvin ?? row.WidthAngstrom ?? 0),

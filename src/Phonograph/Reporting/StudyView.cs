@@ -119,5 +119,8 @@ internal sealed class StudyView
 
     /// <summary>Distinct kinds, known ones in their fixed order.</summary>
     internal static IReadOnlyList<string> Order(IEnumerable<string> kinds) =>
-        [.. kinds.Distinct(StringComparer.Ordinal).OrderBy(kind => Array.IndexOf(KindOrder, kind) is var place && place < 0 ? KindOrder.Length : place).ThenBy(kind => kind, StringComparer.Ordinal)];
+        [.. kinds.Distinct(StringComparer.Ordinal).OrderBy(Place).ThenBy(kind => kind, StringComparer.Ordinal)];
+
+    /// <summary>Place of a kind in the fixed order; unknown ones come last.</summary>
+    internal static int Place(string kind) => Array.IndexOf(KindOrder, kind) is var place && place < 0 ? KindOrder.Length : place;
 }
