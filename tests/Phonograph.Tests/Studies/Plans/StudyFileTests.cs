@@ -5,7 +5,6 @@ using Phonograph.Files;
 using Phonograph.Learning.Hamiltonians;
 using Phonograph.Learning.Models;
 using Phonograph.Learning.Training;
-using Phonograph.Reporting;
 using Phonograph.Reporting.Comparisons;
 using Phonograph.Studies;
 using Phonograph.Studies.Comparisons;
@@ -81,49 +80,6 @@ public sealed class StudyFileTests : IDisposable
         Assert.Equal(["P1", "P2", "P5"], comparison.Hypotheses.Select(hypothesis => hypothesis.Name));
         Assert.Equal(Property.All, comparison.Properties);
         Assert.Equal((0.2, null), (comparison.Division.TestShare, comparison.Division.GapAboveElectronvolt));
-    }
-
-    [Fact]
-    public void What_results_are_held_against_is_read_with_its_numbers()
-    {
-        StudyOptions study = Read(
-            """
-            data: cells.xyz
-            frames: [frames.xyz, more.xyz]
-            hypotheses:
-              - {name: A, claim: phonon is better on frames, better: phonon, than: random, on: dynamics}
-              - {name: B, claim: half is lost, trained-on: random, on: phonon, loses: 0.5}
-            published:
-              - {source: a paper, property: vbm, model: a network, remark: another crystal, size: 500, mae: 0.02, spread: 0.1, r2: 0.9}
-              - {source: another, property: band_gap, model: m, remark: r, mae: 0.03}
-            """).Study;
-        Assert.Equal([_folder.File("frames.xyz"), _folder.File("more.xyz")], study.FrameFiles);
-        Assert.Equal([new Hypothesis("A", "phonon is better on frames", "phonon", "random", "dynamics", null), new Hypothesis("B", "half is lost", "random", null, "phonon", 0.5)], study.Hypotheses);
-        Assert.Equal(
-            [new PublishedResult("a paper", Property.ValenceBandMaximum, "a network", "another crystal", 500, 0.02, 0.1, 0.9), new PublishedResult("another", Property.BandGap, "m", "r", null, 0.03, null, null)],
-            study.Published);
-    }
-
-    [Fact]
-    public void Hypotheses_about_schemes_are_read_in_their_four_forms()
-    {
-        Assert.Equal(
-            [
-                new SchemeHypothesis("P1", "a", SchemeHypothesisKind.LowerError, "phonon", "uniform", "dynamics 300 K", null),
-                new SchemeHypothesis("P3", "b", SchemeHypothesisKind.ContrastAboveZero, "uniform - 2 gaussian + phonon", "", "dynamics 300 K", null),
-                new SchemeHypothesis("P4", "c", SchemeHypothesisKind.FineTunedBelow, "", "", "dynamics 300 K", 0.5),
-                new SchemeHypothesis("P5", "d", SchemeHypothesisKind.SameOrder, "published", "painn", "dynamics 300 K", null),
-            ],
-            Read(
-                """
-                data: cells.xyz
-                comparison:
-                  hypotheses:
-                    - {name: P1, claim: a, better: phonon, than: uniform, on: dynamics 300 K}
-                    - {name: P3, claim: b, contrast: uniform - 2 gaussian + phonon, on: dynamics 300 K}
-                    - {name: P4, claim: c, fine-tuned-below: 0.5, on: dynamics 300 K}
-                    - {name: P5, claim: d, same-order: [published, painn], on: dynamics 300 K}
-                """).Comparison!.Hypotheses);
     }
 
     [Fact]
