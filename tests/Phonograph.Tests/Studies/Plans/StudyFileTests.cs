@@ -5,7 +5,6 @@ using Phonograph.Files;
 using Phonograph.Learning.Hamiltonians;
 using Phonograph.Learning.Models;
 using Phonograph.Learning.Training;
-using Phonograph.Reporting.Comparisons;
 using Phonograph.Studies;
 using Phonograph.Studies.Comparisons;
 using Phonograph.Studies.Plans;
