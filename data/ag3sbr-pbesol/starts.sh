@@ -19,5 +19,5 @@ start() {
     done
 }
 
-start m6 --hidden 128 --epochs 200 --patience 40
-start painn --layers 3 --hidden 64 --learning-rate 0.002 --schedule cosine --warmup 3 --clip 1 --batch 8 --epochs 60 --patience 20
+start m6 --hidden 64 --epochs 200 --patience 40
+start painn --layers 2 --hidden 32 --learning-rate 0.002 --schedule cosine --warmup 3 --clip 1 --batch 8 --epochs 60 --patience 20

@@ -75,8 +75,9 @@ public sealed class StudyFileTests : IDisposable
         ComparisonOptions comparison = StudyFile.Read(Repository.PathOf("data", "ag3sbr-pbesol", "comparison.yaml"), StudyBudget.Default, "models").Comparison!;
         Assert.Equal((64, 16, 10, 24), (comparison.TrainingSize, comparison.ValidationSize, comparison.Draws, comparison.Trials));
         Assert.Equal(["phonon", "einstein", "uniform"], comparison.Schemes);
-        Assert.Equal(["published", "cgcnn", "schnet", "painn", "hamiltonian"], comparison.Models.Select(model => model.Name));
-        Assert.Equal(["P1", "P2", "P5"], comparison.Hypotheses.Select(hypothesis => hypothesis.Name));
+        Assert.Equal(["published", "m6", "cgcnn", "schnet", "painn", "hamiltonian"], comparison.Models.Select(model => model.Name));
+        Assert.Equal(8, comparison.StartFiles.Length);
+        Assert.Equal(["P1", "P2", "P4", "P5"], comparison.Hypotheses.Select(hypothesis => hypothesis.Name));
         Assert.Equal(Property.All, comparison.Properties);
         Assert.Equal((0.2, null), (comparison.Division.TestShare, comparison.Division.GapAboveElectronvolt));
     }
