@@ -1,12 +1,24 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 
 namespace Phonograph.Execution;
 
 /// <summary>A stage of a longer job.</summary>
 /// <param name="Name">Its name in <see cref="WorkProgress.Stage"/>.</param>
-/// <param name="Share">Its expected share of the time of the job; only ratios of shares matter.</param>
-/// <param name="Times">How often the stage runs from beginning to end, each time with a total of its own.</param>
-public sealed record WorkStage(string Name, double Share, int Times = 1);
+/// <param name="Shares">Its expected share of the time of the job, for each time that it runs from beginning to end, with a total of its own; only ratios of shares matter.</param>
+public sealed record WorkStage(string Name, ImmutableArray<double> Shares)
+{
+    /// <summary>A stage that runs once.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="share">Its share.</param>
+    public WorkStage(string name, double share)
+        : this(name, [share])
+    {
+    }
+
+    /// <summary>Its share, all times together.</summary>
+    public double Share => Shares.Sum();
+}
 
 /// <summary>How far a job of several stages is, in expected time.</summary>
 /// <param name="Done">What this run has done.</param>
@@ -45,7 +57,7 @@ public sealed class StagedProgress(IReadOnlyList<WorkStage> stages, IProgress<Wo
                     Finish();
                     (_place, _time, _before) = (place, 0, before);
                 }
-                else if (done < _done && _time + 1 < stages[place].Times)
+                else if (done < _done && _time + 1 < stages[place].Shares.Length)
                 {
                     Finish();
                     (_time, _before) = (_time + 1, before);
@@ -73,13 +85,13 @@ public sealed class StagedProgress(IReadOnlyList<WorkStage> stages, IProgress<Wo
         return -1;
     }
 
-    private double Share => stages[_place].Share / stages[_place].Times;
+    private double Share => stages[_place].Shares[_time];
 
     private void Finish() => _finished += _place < 0 ? 0 : Share * (1 - _before);
 
     private WorkExtent Extent() => new(
         _finished + Share * Math.Max(0, _done - _before),
-        Share * (stages[_place].Times - _time - _done) + stages.Skip(_place + 1).Sum(stage => stage.Share),
+        stages[_place].Shares.Skip(_time).Sum() - (Share * _done) + stages.Skip(_place + 1).Sum(stage => stage.Share),
         Stopwatch.GetElapsedTime(_started));
 
     private static double Fraction(long done, long total) => total <= 0 ? 1 : Math.Clamp((double)done / total, 0, 1);
