@@ -12,7 +12,7 @@ internal sealed class ProgressLine(bool quiet) : IProgress<WorkProgress>
 
     private readonly bool _silent = quiet || Console.IsErrorRedirected;
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, long> _started = [];
+    private readonly Dictionary<string, (long Started, long Done)> _stages = [];
     private long _lastShown;
     private int _width;
 
@@ -27,14 +27,17 @@ internal sealed class ProgressLine(bool quiet) : IProgress<WorkProgress>
         lock (_lock)
         {
             long now = Stopwatch.GetTimestamp();
-            _started.TryAdd(value.Stage, now);
+
+            // A stage that has less than half done of what it had has begun anew, with a rate of its own; reports of several threads may change places.
+            long started = _stages.TryGetValue(value.Stage, out var before) && 2 * value.Done >= before.Done ? before.Started : now;
+            _stages[value.Stage] = (started, value.Done);
             if (value.Done < value.Total && Stopwatch.GetElapsedTime(_lastShown, now).TotalMilliseconds < 200)
             {
                 return;
             }
 
             _lastShown = now;
-            string line = Describe(value, Stopwatch.GetElapsedTime(_started[value.Stage], now));
+            string line = Describe(value, Stopwatch.GetElapsedTime(started, now));
             Console.Error.Write("\r" + line.PadRight(_width));
             _width = line.Length;
         }

@@ -5,6 +5,9 @@ namespace Phonograph.Learning.Tuning;
 /// <summary>Adds up graph-steps from all threads. The total is a plan: successive halving may let more trials go on, and early stops save steps.</summary>
 internal sealed class TuningProgress(long planned, IProgress<WorkProgress>? progress)
 {
+    /// <summary>Name of the stage.</summary>
+    internal const string Stage = "tune (graph-steps)";
+
     private readonly Lock _lock = new();
     private long _done, _before;
     private string? _detail;
@@ -30,5 +33,5 @@ internal sealed class TuningProgress(long planned, IProgress<WorkProgress>? prog
         }
     }
 
-    private void Report() => progress?.Report(new WorkProgress("tune (graph-steps)", _done, Math.Max(planned, _done), _detail, _before));
+    private void Report() => progress?.Report(new WorkProgress(Stage, _done, Math.Max(planned, _done), _detail, _before));
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Phonograph.Execution;
 using Phonograph.Execution.Arrays;
 using Phonograph.Files;
+using Phonograph.Learning.Tuning;
 using Phonograph.Learning.Tuning.Arrays;
 
 namespace Phonograph.Studies.Comparisons;
@@ -9,22 +10,20 @@ namespace Phonograph.Studies.Comparisons;
 /// <summary>The searches of a comparison as job arrays, each with arrays of its own in its folder.</summary>
 public static class SearchArrays
 {
-    private const string Stage = "tune (graph-steps)";
-
     /// <summary>Does the searches that are not finished: all at once, or one after the other where the cluster is to run a limited number of tasks.</summary>
     /// <param name="searches">The searches.</param>
     /// <param name="execution">How trials are run; the command ends with the option that makes a node call <see cref="Work"/>.</param>
     /// <param name="notice">Told what the scheduler says; may be called by several threads.</param>
     /// <param name="progress">Told about graph-steps of all searches together.</param>
     /// <param name="cancellation">Stops the coordinator; the arrays go on.</param>
-    /// <exception cref="InputException">See <see cref="ComparisonSearch.Run"/>; searches that can go on are finished first.</exception>
+    /// <exception cref="InputException">See <see cref="ComparisonSearch.Run"/>; searches that run at the same time are finished first.</exception>
     public static async Task RunAsync(
         IReadOnlyList<ComparisonSearch> searches, ArrayExecution execution, Action<string>? notice = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(searches);
         ArgumentNullException.ThrowIfNull(execution);
         ComparisonSearch[] open = [.. searches.Where(search => !search.IsFinished)];
-        SummedProgress? whole = progress is null ? null : new SummedProgress(Stage, open.Length, progress);
+        SummedProgress? whole = progress is null ? null : new SummedProgress(TuningProgress.Stage, open.Length, progress);
         if (execution.Cluster.Throttle is not null)
         {
             for (int place = 0; place < open.Length; place++)

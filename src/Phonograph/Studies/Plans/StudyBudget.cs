@@ -49,7 +49,7 @@ public static class StudyBudgets
                 Draws = 1,
                 LearningCurveShares = [0.25, 1],
                 Hamiltonian = null,
-                Training = options.Training with { Hidden = 32, Epochs = 40, Patience = 15 },
+                Training = options.Training.Lasting(40) with { Hidden = 32, Patience = 15 },
                 Notice = "A quick run: one training draw and few passes. Intervals cover the test cells only; run 'phonograph study' for the numbers.",
             },
             StudyBudget.Full => options with { Draws = 10, LearningCurveShares = [0.0625, 0.125, 0.1875, 0.25, 0.375, 0.5, 0.75, 1] },

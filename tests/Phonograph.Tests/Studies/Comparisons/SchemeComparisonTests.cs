@@ -109,7 +109,7 @@ public sealed partial class SchemeComparisonTests : IDisposable
         SchemeComparison.Run(options with { SideBySide = 1 }, new StagedProgress(StudyStages.OfComparison(options), new ProgressListener(reported.Add)), TestContext.Current.CancellationToken);
         string[] stages = [.. StudyStages.OfComparison(options).Select(stage => stage.Name)];
         Assert.Equal(stages, reported.Select(step => step.Stage).Where(stages.Contains).Distinct());
-        Assert.Equal([11, 11, 2, 2], StudyStages.OfComparison(options).Single(stage => stage.Name.StartsWith("tune", StringComparison.Ordinal)).Shares);
+        Assert.Equal([160, 160, 2, 2], StudyStages.OfComparison(options).Single(stage => stage.Name.StartsWith("tune", StringComparison.Ordinal)).Shares);
         Assert.All(reported.Zip(reported.Skip(1)), pair => Assert.True(pair.First.Whole!.Value.Left >= pair.Second.Whole!.Value.Left - 1e-9));
         Assert.Equal(0, reported[^1].Whole!.Value.Left, 9);
         Assert.Equal(StudyStages.OfComparison(options).Sum(stage => stage.Share), reported[^1].Whole!.Value.Done, 9);

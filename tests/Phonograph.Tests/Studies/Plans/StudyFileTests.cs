@@ -294,6 +294,10 @@ public sealed class StudyFileTests : IDisposable
         StudyOptions plain = Read(Text).Study;
         Same(plain with { Draws = 20, Training = plain.Training with { Epochs = 500 } }, Read(Text, StudyBudget.Full).Study);
         Same(StudyBudgets.Within(plain, StudyBudget.Quick), Read(Text, StudyBudget.Quick).Study);
+
+        // A warm-up that is longer than a quick training gives way.
+        TrainingOptions quick = Read("data: cells.xyz\ntraining: {model: m2, schedule: cosine, warmup: 50}\n", StudyBudget.Quick).Study.Training;
+        Assert.Equal((40, 39), (quick.Epochs, quick.WarmupEpochs));
     }
 
     [Theory]
