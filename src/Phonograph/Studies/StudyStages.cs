@@ -40,7 +40,7 @@ public static class StudyStages
     public static ImmutableArray<WorkStage> OfComparison(ComparisonOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        double[] networks = [.. options.Models.Where(model => !model.IsHamiltonian).Select(model => model.Architectures.All(name => GraphNetworks.GeometryOf(name) == EdgeGeometry.ScaledLength) ? 1.0 : OwnCost)];
+        double[] networks = [.. options.Models.Where(model => !model.IsHamiltonian).Select(model => model.Architectures.All(name => GraphNetworks.GeometryOf(name) == EdgeGeometry.ScaledLength) ? 1.0 : OwnCost * model.Duration(options.Training).Epochs / options.Training.Epochs)];
         ImmutableArray<double> searches = options.Trials == 0 ? [] : [.. networks.SelectMany(cost => Enumerable.Repeat(cost * options.Trials, options.Properties.Length))];
         double drawn = options.Draws * (double)(options.Schemes.IsEmpty ? UsualSchemes : options.Schemes.Length) * options.Sizes.Sum(size => size / (double)options.TrainingSize);
         return

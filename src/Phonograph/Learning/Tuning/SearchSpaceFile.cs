@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Phonograph.Files;
 using Phonograph.Files.Yaml;
 
@@ -21,16 +22,19 @@ public static class SearchSpaceFile
             throw root.Wrong(root.Describe(), "hyper-parameters with their values", Advice);
         }
 
-        var dimensions = new List<SearchDimension>();
-        foreach ((string key, YamlNode value) in root.Entries.OrderBy(entry => entry.Value.Line))
-        {
-            HyperParameter parameter = HyperParameter.All.FirstOrDefault(each => each.Name == key)
-                ?? throw value.Wrong($"the key '{key}'", $"one of {string.Join(", ", HyperParameter.All.Select(each => each.Name))}", "Epochs, cells and seeds are options of the command. " + Advice);
-            dimensions.Add(Dimension(parameter, value));
-        }
-
-        return new SearchSpace(path, dimensions);
+        root.RequireKeys([.. HyperParameter.All.Select(each => each.Name)], "Epochs, cells and seeds are options of the command. " + Advice);
+        return new SearchSpace(path, Dimensions(root));
     }
+
+    /// <summary>The dimensions that a mapping names; keys that are no hyper-parameters are passed over.</summary>
+    /// <exception cref="InputException">A value cannot stand for its parameter; the message names the line.</exception>
+    internal static ImmutableArray<SearchDimension> Dimensions(YamlNode node) =>
+    [
+        .. from entry in node.Entries
+           orderby entry.Value.Line
+           join parameter in HyperParameter.All on entry.Key equals parameter.Name
+           select Dimension(parameter, entry.Value),
+    ];
 
     private static SearchDimension Dimension(HyperParameter parameter, YamlNode value)
     {

@@ -107,6 +107,12 @@ public sealed record ComparisonOptions
         Require(
             Sizes[0] >= 2 && Sizes.Zip(Sizes.Skip(1)).All(pair => pair.First < pair.Second),
             $"The sizes of the learning curve are {string.Join(", ", Sizes)}; they must rise from at least 2 to the number of training cells.");
+        foreach (ComparedModel model in Models.Where(model => model.Recipe is not null))
+        {
+            Require(Trials > 0, $"The model '{model.Name}' has a recipe of settings to try, and no trials were asked for. Give trials, or take the recipe out.");
+            model.Recipe!.Draw(Trials, Division.Seed);
+        }
+
         if (Trials == 0 && Models.FirstOrDefault(model => model.Architectures.Length > 1) is { } family)
         {
             throw new InputException($"The model '{family.Name}' is a family ({string.Join(", ", family.Architectures)}) of which tuning chooses one. Give --trials, or name a member.");

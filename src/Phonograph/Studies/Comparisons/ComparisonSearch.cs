@@ -56,15 +56,16 @@ public sealed class ComparisonSearch
     internal static ComparisonSearch Of(ComparedModel model, Property property, Split mixed, ComparisonCells cells, GraphLibrary graphs, ComparisonOptions options)
     {
         var data = new TrainingData(property, graphs.Of(mixed.Training, property), graphs.Of(mixed.Validation, property), graphs.Options, cells.Data.Engine, cells.Data.Level);
+        (int epochs, int patience) = model.Duration(options.Training);
         var search = new TuningOptions(model.Space(), TuningStrategy.Random)
         {
             Trials = options.Trials,
-            Epochs = options.Training.Epochs,
-            Patience = options.Training.Patience,
+            Epochs = epochs,
+            Patience = patience,
             TrainingSeed = cells.Seed(0),
             Seed = options.Division.Seed,
         };
-        string fingerprint = TrainingFingerprint.Of(data, options.Training)[..16];
+        string fingerprint = TrainingFingerprint.Of(data, options.Training with { Epochs = epochs, Patience = patience })[..16];
         string folder = Path.Combine(options.CacheFolder, "tuning", FormattableString.Invariant($"{model.Name}-{property.Key}-{options.Trials}-{options.Division.Seed}-{fingerprint}"));
         return new ComparisonSearch(model, property, folder, data, search);
     }

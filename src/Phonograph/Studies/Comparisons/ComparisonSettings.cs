@@ -49,9 +49,7 @@ internal sealed class ComparisonSettings
 
                 ComparisonSearch? search = options.Trials == 0 ? null : ComparisonSearch.Of(model, property, mixed, cells, graphs, options);
                 TunedSettings? best = search?.Known ?? (searches ? search?.RunHere(options.SideBySide, progress, cancellation) : null);
-                TrainingOptions chosen = best is null
-                    ? options.Training with { Model = model.Architectures[0] }
-                    : options.Training with { Model = best.Settings.Model, Hidden = best.Settings.Hidden, LearningRate = best.Settings.LearningRate, Dropout = best.Settings.Dropout };
+                TrainingOptions chosen = model.Settings(options.Training, best?.Settings, options.Division.Seed);
                 settings.Add((model.Name, property), chosen);
                 rows.Add(new ComparedSettings(model.Name, property.Key, options.Trials, best?.ValidationMeanAbsoluteError, Values(chosen)));
             }

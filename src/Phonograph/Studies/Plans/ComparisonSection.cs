@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Phonograph.Datasets;
 using Phonograph.Datasets.Divisions;
 using Phonograph.Files.Yaml;
+using Phonograph.Learning.Training;
+using Phonograph.Learning.Tuning;
 using Phonograph.Studies.Comparisons;
 
 namespace Phonograph.Studies.Plans;
@@ -9,8 +11,9 @@ namespace Phonograph.Studies.Plans;
 /// <summary>The section of a study file that asks for the controlled comparison of schemes, under the names that <c>phonograph study compare</c> has for its options.</summary>
 internal static class ComparisonSection
 {
-    private static readonly string[] BudgetKeys = ["models", "size", "validation", "curve", "draws", "resamples", "trials", "training", "hamiltonian"];
+    private static readonly string[] BudgetKeys = ["models", "size", "validation", "curve", "draws", "resamples", "trials", "training", "recipes", "hamiltonian"];
     private static readonly string[] Keys = ["cells", "frames", "at-rest", "start", "schemes", "pairs", "properties", "division", "hypotheses", .. BudgetKeys];
+    private static readonly string[] RecipeKeys = [.. HyperParameter.All.Select(each => each.Name).Where(name => name != "model"), "epochs", "patience"];
     private static readonly string[] DivisionKeys = ["by", "hold-out", "test-share", "gap-above", "block"];
 
     /// <summary>Reads the section; what it leaves out is that of the main study, or that of <see cref="ComparisonOptions"/> where the study has none.</summary>
@@ -70,12 +73,35 @@ internal static class ComparisonSection
             options = options with { Training = PlanSections.Training(training, options.Training, "model", "layers", "read-out") };
         }
 
+        if (PlanValues.Find(node, "recipes") is { } recipes)
+        {
+            options = options with { Models = Recipes(recipes, options.Models, options.Training) };
+        }
+
         if (PlanValues.Find(node, "hamiltonian") is { } hamiltonian)
         {
             options = options with { Hamiltonian = PlanSections.Hamiltonian(hamiltonian, options.Hamiltonian) ?? throw hamiltonian.Wrong("'none'", "settings; 'models' says what is compared", PlanValues.Advice) };
         }
 
         return node.Make(options.Validated, PlanValues.Advice);
+    }
+
+    /// <summary>For a model what is tried, under the names and in the ways of a search space, and how long it is trained.</summary>
+    private static ImmutableArray<ComparedModel> Recipes(YamlNode node, ImmutableArray<ComparedModel> models, TrainingOptions shared)
+    {
+        node.RequireKeys([.. models.Where(model => !model.IsHamiltonian).Select(model => model.Name)], "They are the networks that 'models' names. " + PlanValues.Advice);
+        return [.. models.Select(model => PlanValues.Find(node, model.Name) is { } recipe ? model with { Recipe = Recipe(recipe, model, shared) } : model)];
+    }
+
+    private static ModelRecipe Recipe(YamlNode node, ComparedModel model, TrainingOptions shared)
+    {
+        node.RequireKeys(RecipeKeys, PlanValues.Advice);
+        SearchDimension architectures = SearchDimension.List(HyperParameter.All.Single(each => each.Name == "model"), model.Architectures);
+        ImmutableArray<SearchDimension> tried = SearchSpaceFile.Dimensions(node);
+        return new ModelRecipe(
+            node.Make(() => new SearchSpace(model.Name, [architectures, .. tried]), PlanValues.Advice),
+            PlanValues.Whole(node, "epochs", 1) ?? shared.Epochs,
+            PlanValues.Whole(node, "patience", 1) ?? shared.Patience);
     }
 
     private static DivisionOptions Division(YamlNode node, ulong seed)

@@ -9,6 +9,7 @@ using Phonograph.Learning;
 using Phonograph.Learning.Evaluation;
 using Phonograph.Learning.Storage;
 using Phonograph.Learning.Training;
+using Phonograph.Learning.Tuning;
 using Phonograph.Reporting.Comparisons;
 using Phonograph.Studies;
 using Phonograph.Studies.Comparisons;
@@ -174,6 +175,25 @@ public sealed partial class SchemeComparisonTests : IDisposable
         Assert.Empty(standIns.Intersect(named));
         Run(options);
         Assert.Equal(named, Directory.GetFiles(_folder.File("named"), "*.safetensors").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_model_with_a_recipe_is_tuned_and_trained_by_it_and_the_others_as_before()
+    {
+        var space = new SearchSpace("m6", [Dimension("model", "m6"), Dimension("hidden", "4", "6"), Dimension("batch", "3")]);
+        ComparisonOptions options = Options("recipe") with { Trials = 2, Draws = 1, Models = [ComparedModel.Of("m6") with { Recipe = new ModelRecipe(space, 3, 2) }, ComparedModel.Of("m5")], Properties = [Property.BandGap] };
+        TrainingOptions[] named = [.. SchemeComparison.Requests(options, searches: true, cancellation: TestContext.Current.CancellationToken).Select(request => request.Options)];
+        Assert.All(named.Where(each => each.Model == "m6"), each => Assert.Equal((3, 2, 3, 1e-3), (each.Epochs, each.Patience, each.BatchSize, each.LearningRate)));
+        Assert.All(named.Where(each => each.Model == "m6"), each => Assert.True(each.Hidden is 4 or 6));
+        Assert.All(named.Where(each => each.Model == "m5"), each => Assert.Equal((12, 12, 32), (each.Epochs, each.Patience, each.BatchSize)));
+        Assert.Equal(2, named.Select(each => each.Model).Distinct().Count());
+
+        // A search by a recipe is not taken for one without it, and the first settings stand in before it is done.
+        ComparisonOptions other = options with { Models = [ComparedModel.Of("m6") with { Recipe = new ModelRecipe(space, 4, 2) }] };
+        Assert.All(SchemeComparison.Searches(other, cancellation: TestContext.Current.CancellationToken), search => Assert.False(search.IsFinished));
+        Assert.All(SchemeComparison.Requests(other, searches: false, cancellation: TestContext.Current.CancellationToken), request => Assert.Equal((4, 3), (request.Options.Epochs, request.Options.BatchSize)));
+
+        static SearchDimension Dimension(string name, params string[] values) => SearchDimension.List(HyperParameter.All.Single(each => each.Name == name), values);
     }
 
     private ComparisonOptions Options(string cache) => new()

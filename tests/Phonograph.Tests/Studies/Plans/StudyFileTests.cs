@@ -76,6 +76,8 @@ public sealed class StudyFileTests : IDisposable
         Assert.Equal((64, 16, 10, 24), (comparison.TrainingSize, comparison.ValidationSize, comparison.Draws, comparison.Trials));
         Assert.Equal(["phonon", "einstein", "uniform"], comparison.Schemes);
         Assert.Equal(["published", "m6", "cgcnn", "schnet", "painn", "hamiltonian"], comparison.Models.Select(model => model.Name));
+        Assert.Equal(["cgcnn", "schnet", "painn"], comparison.Models.Where(model => model.Recipe is { Epochs: 60, Patience: 20 }).Select(model => model.Name));
+        Assert.All(comparison.Models.Where(model => model.Recipe is not null), model => Assert.Equal(24, model.Recipe!.Draw(24, 1).Length));
         Assert.Equal(8, comparison.StartFiles.Length);
         Assert.Equal(["P1", "P2", "P4", "P5"], comparison.Hypotheses.Select(hypothesis => hypothesis.Name));
         Assert.Equal(Property.All, comparison.Properties);
@@ -340,6 +342,11 @@ public sealed class StudyFileTests : IDisposable
     [InlineData(3, "data: cells.xyz\ncomparison:\n  models: published", "is a family")]
     [InlineData(3, "data: cells.xyz\ncomparison:\n  pairs: [phonon]", "'phonon'")]
     [InlineData(3, "data: cells.xyz\ncomparison:\n  frames: gone.xyz", "'gone.xyz' for 'frames'")]
+    [InlineData(4, "data: cells.xyz\ncomparison:\n  recipes:\n    m6: {hidden: 8}", "the key 'm6'; expected one of painn")]
+    [InlineData(5, "data: cells.xyz\ncomparison:\n  models: painn\n  recipes:\n    painn: {model: m5}", "the key 'model'")]
+    [InlineData(5, "data: cells.xyz\ncomparison:\n  models: m6\n  recipes:\n    m6: {layers: 2}", "layers")]
+    [InlineData(3, "data: cells.xyz\ncomparison:\n  models: m6\n  recipes:\n    m6: {hidden: [8, 16]}", "no trials were asked for")]
+    [InlineData(3, "data: cells.xyz\ncomparison:\n  trials: 3\n  models: m6\n  recipes:\n    m6: {hidden: [8, 16]}", "m6 has 2 different settings")]
     [InlineData(3, "data: cells.xyz\ncomparison:\n  properties: gap", "'gap' for 'properties'")]
     [InlineData(3, "data: cells.xyz\ncomparison:\n  size: 1", "'1'")]
     [InlineData(3, "data: cells.xyz\ncomparison:\n  hamiltonian: none", "'none'")]
