@@ -18,6 +18,7 @@ ideal() {
 }
 
 # label CAMPAIGN EXPORT LEVEL FILE...: EXPORT is a path in the set's folder without extension; failures go to failures.csv beside it. A LEVEL that ends in .inp is a template.
+# What was exported before the campaign began, in an earlier working folder, is not computed again.
 label() {
     campaign=$1 export=$set_folder/$2 level=$3
     shift 3
@@ -25,6 +26,11 @@ label() {
     mkdir -p "$(dirname "$export")"
     failures=$(dirname "$export")/failures.csv
     [ "$(basename "$export")" = cells ] || failures=$work/$campaign-failures.csv
+    if [ ! -d "$work/$campaign" ] && [ -s "$export.xyz.gz" ]; then
+        mkdir -p "$(dirname "$work/$campaign")"
+        cp "$export.xyz.gz" "$work/$campaign-known.xyz.gz"
+    fi
+    [ ! -s "$work/$campaign-known.xyz.gz" ] || set -- "$@" --known "$work/$campaign-known.xyz.gz"
     "$phonograph" label "$@" --engine cp2k $option "$level" --workers "$workers" --nice 10 --campaign "$work/$campaign" --export "$export.xyz.gz" --failures "$failures"
 }
 

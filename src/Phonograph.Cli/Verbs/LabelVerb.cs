@@ -46,6 +46,12 @@ internal static class LabelVerb
         AllowMultipleArgumentsPerToken = true,
     };
 
+    private static readonly Option<string[]> Known = new("--known")
+    {
+        Description = "Labelled files that an earlier campaign of the same engine, version and level exported, for example because its folder is lost: configurations that are in them are not computed again.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
     private static readonly Option<string?> Slurm = new("--slurm") { Description = "Compute the attempts as job arrays of Slurm, as this description of the cluster (YAML) says: partition, account, time, memory, cpus, modules, throttle." };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "With --slurm: print the scripts that would be submitted, and change nothing." };
     private static readonly Option<string?> Attempt = new("--attempt") { Description = "What a task of an array calls on its node: compute the attempt in this folder.", Hidden = true };
@@ -57,7 +63,7 @@ internal static class LabelVerb
     {
         var command = new Command("label", Description)
         {
-            Configurations, Campaign, Engine, Level, Template, Workers, Threads, Ranks, Pin, Memory, Limit, Niceness, Timeout, RetryFailed, Export, Failures, Results, WriteTo, Slurm, DryRun, Attempt, Status, Pause, Continue,
+            Configurations, Campaign, Engine, Level, Template, Workers, Threads, Ranks, Pin, Memory, Limit, Niceness, Timeout, RetryFailed, Known, Export, Failures, Results, WriteTo, Slurm, DryRun, Attempt, Status, Pause, Continue,
         };
         return CliRun.Verb(command, RunAsync);
     }
@@ -195,6 +201,7 @@ internal static class LabelVerb
             Timeout = TimeSpan.FromMinutes(run.Get(Timeout)),
             Arrays = run.Get(Slurm) is { } cluster ? SlurmArrays.Execution(run, cluster, run.Get(DryRun), "label --attempt", Workers, Threads, Ranks, Pin, Memory, Niceness) : null,
             RetryFailed = run.Get(RetryFailed),
+            KnownFiles = [.. run.Get(Known) ?? []],
             Notice = said =>
             {
                 run.Progress.Finish();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Phonograph.Execution.Arrays;
 
 namespace Phonograph.Labelling.Campaigns;
@@ -30,6 +31,9 @@ public sealed record CampaignOptions(IElectronicStructureEngine Engine, string L
 
     /// <summary>Sets aside the failed attempts of jobs that failed or were refused and climbs their ladders again.</summary>
     public bool RetryFailed { get; init; }
+
+    /// <summary>Extended XYZ files with labels that an earlier campaign of the same engine, version and level exported: what is found there is not computed.</summary>
+    public ImmutableArray<string> KnownFiles { get; init; } = [];
 
     /// <summary>Job arrays of a cluster that compute the attempts; null for workers of this machine. <see cref="Workers"/> and <see cref="Threads"/> are then not used.</summary>
     public ArrayExecution? Arrays { get; init; }

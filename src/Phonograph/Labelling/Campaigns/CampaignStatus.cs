@@ -14,7 +14,7 @@ namespace Phonograph.Labelling.Campaigns;
 /// <param name="Jobs">Distinct computations by where they stand.</param>
 /// <param name="InFlight">Attempts in flight, here or on nodes of a cluster; those that a killed coordinator left behind included.</param>
 /// <param name="MeanWallSeconds">Mean time of a labelled job, all its attempts included, s; NaN when there is none.</param>
-/// <param name="LabelsPerHour">From the times at which the latest 101 labels were written; NaN when there are fewer than two.</param>
+/// <param name="LabelsPerHour">From the latest 101 labels that were computed; NaN when there are fewer than two.</param>
 /// <param name="Reasons">Why jobs have no label, the most frequent first.</param>
 /// <param name="Rungs">Attempts and times on each rung that was tried.</param>
 /// <param name="Origins">What made the attempts, and where.</param>

@@ -64,6 +64,7 @@ public sealed class LabelCampaign
         ImmutableArray<ImmutableArray<int>> places = options.Arrays is null ? Places(options) : [];
 
         var added = NewInputs.Read(inputs, options);
+        var known = KnownLabels.Read(options.KnownFiles, engine.Name, availability.Version ?? "unknown", options.Level);
         CampaignFolder campaign = CampaignFolder.OpenOrCreate(folder, engine.Name, availability.Version ?? "unknown", options.Level);
         string refusal = $"{folder}: another 'phonograph label' works on this campaign. Wait for it or end it; look with 'phonograph label --status {folder}'.";
         using (ExclusiveLock.Take(campaign.LockFile, refusal))
@@ -78,6 +79,11 @@ public sealed class LabelCampaign
             }
 
             journal.Follow();
+            if (known.Keep(campaign, engine, journal) is > 0 and var taken)
+            {
+                options.Notice?.Invoke($"{taken} labels were taken from {string.Join(", ", options.KnownFiles)}.");
+            }
+
             await new LabelCampaign(campaign, options, journal, places).ComputeAsync(progress, cancellation);
         }
 

@@ -47,7 +47,9 @@ public static class ExtendedXyzResults
         return results.Count > 0 ? results.ToImmutable() : throw InputException.At(path, 0, "no frame", "configurations with REF_energy, REF_forces and REF_stress", "Give the file with the results.");
     }
 
-    private static Label LabelOf(ExtendedXyzFrame frame) => new(
+    /// <summary>The label of a frame.</summary>
+    /// <exception cref="FormatException">Something is missing, or is no number.</exception>
+    internal static Label LabelOf(ExtendedXyzFrame frame) => new(
         Number(frame, "REF_energy", "energy"),
         frame.VectorColumns.TryGetValue("REF_forces", out ImmutableArray<Vector3D> forces)
             ? forces

@@ -103,6 +103,16 @@ public sealed class LabelCampaignTests
     }
 
     [Fact]
+    public async Task Labels_that_end_at_the_same_moment_do_not_count_as_work_of_that_moment()
+    {
+        using var folder = new TemporaryFolder();
+        var engine = new ScriptedEngine { Before = (_, stop) => Task.Delay(600, stop) };
+        CampaignStatus status = await CampaignFiles.Run(folder, engine, workers: 2, inputs: CampaignFiles.Write(folder, "a.xyz", 2));
+        Assert.InRange(status.LabelsPerHour, 1, 2 / 0.59 * 3600);
+        Assert.InRange(status.MeanWallSeconds, 0.59, 600);
+    }
+
+    [Fact]
     public async Task A_configuration_that_was_not_reached_is_pending_in_the_table()
     {
         using var folder = new TemporaryFolder();

@@ -21,6 +21,7 @@ public sealed record ArrayPlan(int Jobs, int InFlight, ImmutableArray<PlannedArr
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(options.Arrays);
         var added = NewInputs.Read(inputs, options);
+        var labels = KnownLabels.Read(options.KnownFiles, options.Engine.Name, null, options.Level);
         int waiting = 0, inFlight = 0;
         IReadOnlyDictionary<string, JobOutcome> known = new Dictionary<string, JobOutcome>();
         if (File.Exists(Path.Combine(folder, "campaign.json")))
@@ -30,10 +31,10 @@ public sealed record ArrayPlan(int Jobs, int InFlight, ImmutableArray<PlannedArr
             added.CheckNames(journal.JobOfFrame);
             known = journal.Outcomes();
             inFlight = ArrayTasks.Of<ArrayTask>(campaign.Arrays, task => task.IsFinished(campaign), out _).Count;
-            waiting = known.Values.Count(job => job.Stage is JobStage.Waiting or JobStage.Running) - inFlight;
+            waiting = known.Count(job => job.Value.Stage is JobStage.Waiting or JobStage.Running && !labels.Has(job.Key)) - inFlight;
         }
 
-        int jobs = Math.Min(waiting + added.Jobs().Count(job => !known.ContainsKey(job)), options.Limit ?? int.MaxValue);
+        int jobs = Math.Min(waiting + added.Jobs().Count(job => !known.ContainsKey(job) && !labels.Has(job)), options.Limit ?? int.MaxValue);
         return new ArrayPlan(jobs, inFlight, PlannedArray.All(Path.Combine(folder, ArrayFolder.RootName), options.Arrays, jobs));
     }
 }

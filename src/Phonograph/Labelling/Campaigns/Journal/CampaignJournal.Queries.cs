@@ -51,16 +51,19 @@ public sealed partial class CampaignJournal
         "SELECT program_version, engine_version, host, count(*) AS attempts FROM attempt GROUP BY 1, 2, 3 ORDER BY attempts DESC, 1, 2, 3",
         row => new AttemptOrigin(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt32(3)));
 
-    /// <summary>Mean time of a labelled job, all its attempts included, s; NaN when there is none.</summary>
+    /// <summary>Mean time of a labelled job, all its attempts included, s; NaN when there is none. Labels that were taken from an export have no time and do not count.</summary>
     internal double MeanWallSeconds() =>
-        Ask("SELECT avg(wall_s) FROM job WHERE stage = 'done'", row => row.IsDBNull(0) ? double.NaN : row.GetDouble(0)) is [double mean] ? mean : double.NaN;
+        Ask("SELECT avg(wall_s) FROM job WHERE stage = 'done' AND wall_s > 0", row => row.IsDBNull(0) ? double.NaN : row.GetDouble(0)) is [double mean] ? mean : double.NaN;
 
-    /// <summary>Labels in an hour, from the times at which the latest 101 were written; NaN when there are fewer than two.</summary>
+    /// <summary>
+    /// Labels in an hour: the latest 101 that were computed, over the time from the begin of the first of them to the end of the last, so that labels which workers finish at the same moment
+    /// do not count as work of that moment; NaN when there are fewer than two.
+    /// </summary>
     internal double LabelsPerHour()
     {
-        List<long> written = Ask("SELECT written FROM attempt WHERE reason IS NULL ORDER BY written DESC LIMIT 101", row => row.GetInt64(0));
-        double hours = written.Count < 2 ? 0 : TimeSpan.FromTicks(written[0] - written[^1]).TotalHours;
-        return hours > 0 ? (written.Count - 1) / hours : double.NaN;
+        List<(long Written, double Seconds)> labels = Ask(
+            "SELECT written, wall_s FROM attempt WHERE reason IS NULL AND wall_s > 0 ORDER BY written DESC LIMIT 101", row => (row.GetInt64(0), row.GetDouble(1)));
+        return labels.Count < 2 ? double.NaN : labels.Count / (TimeSpan.FromTicks(labels[0].Written - labels[^1].Written).TotalHours + (labels[^1].Seconds / 3600));
     }
 
     private static JobStage Stage(string text) =>

@@ -278,6 +278,10 @@ public sealed class ArrayCampaignTests : IDisposable
         string name = scheduler.Scripts[0].Split("--job-name=")[1].Split('\n')[0];
         Assert.Equal(scheduler.Scripts[0], plan.Arrays[0].Script.Replace("phonograph-xxxxxxxxxxxx", name, StringComparison.Ordinal));
         Assert.Equal(0, ArrayPlan.Of(_folder.File("campaign"), [], Options(engine, scheduler, null, null)).Jobs);
+
+        // Labels that an export knows are in no plan of a new campaign.
+        CampaignExport.Write(CampaignFolder.Open(_folder.File("campaign")), engine, _folder.File("labelled.xyz"));
+        Assert.Equal(0, ArrayPlan.Of(_folder.File("other"), [input], Options(engine, scheduler, null, null) with { KnownFiles = [_folder.File("labelled.xyz")] }).Jobs);
     }
 
     private static string Needs(string script)
