@@ -58,11 +58,11 @@ xtb() {
 # Noise: the first two cells of six strata again, with tighter settings, a larger basis, a denser mesh.
 noise() {
     for file in phonon-150K phonon-300K einstein-150K einstein-300K uniform-0.4A uniform-0.8A; do head -n 84 "$work/$file.xyz"; done >"$work/noise.xyz"
-    label noise-tight noise/tight "$set_folder/noise/tight.inp" "$work/noise.xyz"
     label noise-xtb-tight noise/xtb-tight "$set_folder/noise/xtb-tight.inp" "$work/noise.xyz"
     label noise-xtb-mesh noise/xtb-mesh gfn1-xtb/k2x2x2 "$work/noise.xyz"
     label noise-basis noise/basis "$set_folder/noise/basis.inp" "$work/noise.xyz"
     label noise-mesh noise/mesh pbesol/k2x2x2 "$work/noise.xyz"
+    label noise-tight noise/tight "$set_folder/noise/tight.inp" "$work/noise.xyz"
 }
 
 card() {

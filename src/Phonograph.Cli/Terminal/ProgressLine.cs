@@ -4,22 +4,40 @@ using Phonograph.Execution;
 
 namespace Phonograph.Cli.Terminal;
 
-/// <summary>One line on stderr with done, total, rate and time left; silent when stderr is not a terminal or on request.</summary>
-internal sealed class ProgressLine(bool quiet) : IProgress<WorkProgress>
+/// <summary>
+/// One line with done, total, rate and time left: drawn over itself on a terminal; in a file or a pipe a line of its own every minute, so that the log of a long job says where it stands and
+/// that of a short one stays empty. Silent on request.
+/// </summary>
+internal sealed class ProgressLine : IProgress<WorkProgress>
 {
-    /// <summary>True when no progress is wanted.</summary>
-    public bool IsQuiet => quiet;
-
-    private readonly bool _silent = quiet || Console.IsErrorRedirected;
+    private readonly bool _isTerminal;
+    private readonly TextWriter _writer;
+    private readonly TimeSpan _interval;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (long Started, long Done)> _stages = [];
     private long _lastShown;
     private int _width;
 
+    /// <summary>Progress on stderr.</summary>
+    /// <param name="quiet">True for none.</param>
+    public ProgressLine(bool quiet)
+        : this(quiet, !Console.IsErrorRedirected, Console.Error, Console.IsErrorRedirected ? TimeSpan.FromMinutes(1) : TimeSpan.FromMilliseconds(200))
+    {
+    }
+
+    internal ProgressLine(bool quiet, bool isTerminal, TextWriter writer, TimeSpan interval)
+    {
+        (IsQuiet, _isTerminal, _writer, _interval) = (quiet, isTerminal, writer, interval);
+        _lastShown = isTerminal ? 0 : Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>True when no progress is wanted.</summary>
+    public bool IsQuiet { get; }
+
     /// <inheritdoc/>
     public void Report(WorkProgress value)
     {
-        if (_silent)
+        if (IsQuiet)
         {
             return;
         }
@@ -31,39 +49,47 @@ internal sealed class ProgressLine(bool quiet) : IProgress<WorkProgress>
             // A stage that has less than half done of what it had has begun anew, with a rate of its own; reports of several threads may change places.
             long started = _stages.TryGetValue(value.Stage, out var before) && 2 * value.Done >= before.Done ? before.Started : now;
             _stages[value.Stage] = (started, value.Done);
-            if (value.Done < value.Total && Stopwatch.GetElapsedTime(_lastShown, now).TotalMilliseconds < 200)
+            bool isLast = _isTerminal && value.Done >= value.Total;
+            if (!isLast && Stopwatch.GetElapsedTime(_lastShown, now) < _interval)
             {
                 return;
             }
 
             _lastShown = now;
             string line = Describe(value, Stopwatch.GetElapsedTime(started, now));
-            Console.Error.Write("\r" + line.PadRight(_width));
-            _width = line.Length;
+            if (_isTerminal)
+            {
+                _writer.Write("\r" + line.PadRight(_width));
+                _width = line.Length;
+            }
+            else
+            {
+                _writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{DateTime.Now:HH:mm:ss}  {line}"));
+            }
         }
     }
 
     /// <summary>A line of its own on stderr, unless quiet was asked for.</summary>
     public void Say(string line)
     {
-        if (!quiet)
+        if (!IsQuiet)
         {
             Finish();
-            Console.Error.WriteLine(line);
+            _writer.WriteLine(line);
         }
     }
 
     /// <summary>A line that stays, above the one that moves; nothing where there is no progress.</summary>
     public void Row(string text)
     {
-        if (_silent)
+        if (IsQuiet || !_isTerminal)
         {
             return;
         }
 
         lock (_lock)
         {
-            Console.Error.WriteLine("\r" + text.PadRight(_width));
+            _writer.WriteLine("\r" + text.PadRight(_width));
             _width = 0;
         }
     }
@@ -73,9 +99,9 @@ internal sealed class ProgressLine(bool quiet) : IProgress<WorkProgress>
     {
         lock (_lock)
         {
-            if (!_silent && _width > 0)
+            if (_width > 0)
             {
-                Console.Error.WriteLine();
+                _writer.WriteLine();
                 _width = 0;
             }
         }
