@@ -28,6 +28,7 @@ internal static class EnginesVerb
                     ["levels"] = new JsonArray([.. item.Engine.Levels.Select(level => (JsonNode)level)]),
                     ["is_model"] = item.Engine.IsModel,
                     ["how_to_get"] = item.Availability.HowToGet,
+                    ["advice"] = item.Availability.Advice,
                 })]);
                 Console.Out.WriteLine(document.ToJsonString(Layout));
                 return Task.FromResult(0);
@@ -45,6 +46,11 @@ internal static class EnginesVerb
                     item.Availability.Path ?? "-",
                     item.Availability.HowToGet,
                 }));
+            foreach (string advice in engines.Select(item => item.Availability.Advice).OfType<string>())
+            {
+                Console.Out.WriteLine(advice);
+            }
+
             return Task.FromResult(0);
         });
     }

@@ -58,4 +58,8 @@ public sealed record EngineRequest(Crystal Crystal, string Level, int Rung, stri
 /// <param name="Version">Version as the program states it; null when not installed.</param>
 /// <param name="Path">Path of the program; null for built-in models and when not installed.</param>
 /// <param name="HowToGet">The command that installs it.</param>
-public sealed record EngineAvailability(bool IsInstalled, string? Version, string? Path, string HowToGet);
+public sealed record EngineAvailability(bool IsInstalled, string? Version, string? Path, string HowToGet)
+{
+    /// <summary>What would make it faster here, as a sentence with the command; null when nothing is known.</summary>
+    public string? Advice { get; init; }
+}

@@ -29,9 +29,9 @@ public sealed class EnginesVerbTests
         JsonElement[] engines = Engines((Cp2kEngine.PathVariable, null), (QuantumEspressoEngine.PathVariable, null), ("PATH", "/nowhere"));
         Assert.False(engines[0].GetProperty("installed").GetBoolean());
         Assert.Equal(JsonValueKind.Null, engines[0].GetProperty("version").ValueKind);
-        Assert.Equal("apt-get install -y cp2k cp2k-data", engines[0].GetProperty("how_to_get").GetString());
+        Assert.Equal("apt-get install -y cp2k cp2k-data libopenblas0-pthread", engines[0].GetProperty("how_to_get").GetString());
         Assert.False(engines[1].GetProperty("installed").GetBoolean());
-        Assert.Equal("apt-get install -y quantum-espresso quantum-espresso-data", engines[1].GetProperty("how_to_get").GetString());
+        Assert.Equal("apt-get install -y quantum-espresso quantum-espresso-data libopenblas0-pthread", engines[1].GetProperty("how_to_get").GetString());
         Assert.True(engines[2].GetProperty("installed").GetBoolean(), "the built-in model needs nothing");
     }
 

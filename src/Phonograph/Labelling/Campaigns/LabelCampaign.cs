@@ -61,6 +61,11 @@ public sealed class LabelCampaign
             throw new InputException($"{options.Workers} workers with {options.Ranks} ranks of {options.Threads} threads: each must be at least 1.");
         }
 
+        if (availability.Advice is { } advice)
+        {
+            options.Notice?.Invoke(advice);
+        }
+
         ImmutableArray<ImmutableArray<int>> places = options.Arrays is null ? Places(options) : [];
 
         var added = NewInputs.Read(inputs, options);

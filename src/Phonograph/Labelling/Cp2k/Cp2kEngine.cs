@@ -16,7 +16,7 @@ public sealed partial class Cp2kEngine : IMolecularDynamicsEngine, IAdaptableEng
 
     private const string InputFile = "job.inp";
 
-    private const string HowToGet = "apt-get install -y cp2k cp2k-data";
+    private const string HowToGet = $"apt-get install -y cp2k cp2k-data {LinearAlgebraLibrary.Package}";
 
     private readonly int _niceness;
     private readonly string? _program;
@@ -191,7 +191,7 @@ public sealed partial class Cp2kEngine : IMolecularDynamicsEngine, IAdaptableEng
 
         (string? version, string? said) = VersionOf(path);
         return version is not null
-            ? new EngineAvailability(true, version, path, HowToGet)
+            ? new EngineAvailability(true, version, path, HowToGet) { Advice = LinearAlgebraLibrary.ReferenceAdvice(path) }
             : new EngineAvailability(false, null, path, $"{advice} ('{path} --version' said: {said ?? "nothing"})");
     }
 

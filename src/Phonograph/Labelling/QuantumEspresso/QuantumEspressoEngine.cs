@@ -14,7 +14,7 @@ public sealed partial class QuantumEspressoEngine : IAdaptableEngine
     /// <summary>Environment variable that names the program when it is not on the search path as <c>pw.x</c>.</summary>
     public const string PathVariable = "PHONOGRAPH_PW";
 
-    private const string HowToGet = "apt-get install -y quantum-espresso quantum-espresso-data";
+    private const string HowToGet = $"apt-get install -y quantum-espresso quantum-espresso-data {LinearAlgebraLibrary.Package}";
     private const string InputFile = "job.in";
 
     private readonly int _niceness;
@@ -176,7 +176,7 @@ public sealed partial class QuantumEspressoEngine : IAdaptableEngine
             File.WriteAllText(Path.Combine(folder, InputFile), "");
             string said = RankLaunch.Ask(path, folder, "-in", InputFile);
             return Version().Match(said) is { Success: true } match
-                ? new EngineAvailability(true, match.Groups["version"].Value, path, HowToGet)
+                ? new EngineAvailability(true, match.Groups["version"].Value, path, HowToGet) { Advice = LinearAlgebraLibrary.ReferenceAdvice(path) }
                 : new EngineAvailability(false, null, path, $"{advice} ('{path}' said: {said.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Any(char.IsLetter)) ?? "nothing"})");
         }
         finally

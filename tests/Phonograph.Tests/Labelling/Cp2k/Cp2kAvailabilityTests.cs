@@ -15,7 +15,7 @@ public sealed class Cp2kAvailabilityTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), FakeCp2k.NeedsShell);
         using var program = new FakeCp2k(Cp2kRecording.Insulator.Folder, version: said);
-        Assert.Equal(new EngineAvailability(true, version, program.ProgramPath, "apt-get install -y cp2k cp2k-data"), new Cp2kEngine(program: program.ProgramPath).Probe());
+        Assert.Equal(new EngineAvailability(true, version, program.ProgramPath, "apt-get install -y cp2k cp2k-data libopenblas0-pthread"), new Cp2kEngine(program: program.ProgramPath).Probe());
     }
 
     [Fact]
