@@ -47,11 +47,11 @@ internal sealed class AgreementOutput
         text.AppendLine(CultureInfo.InvariantCulture, $"{agreement.Second} minus {agreement.First}: {agreement.Pairs.Length} cells in both, {agreement.FirstOnly} only in the first, {agreement.SecondOnly} only in the second");
         foreach (IGrouping<Property, AgreementRow> property in agreement.Rows.GroupBy(row => row.Property))
         {
-            text.AppendLine().AppendLine($"{$"{property.Key.Title} ({property.Key.Unit})",-32} {"n",5} {"shift",11} {"scatter",26} {"of spread",10} {"r",8} {"slope",8}");
+            text.AppendLine().AppendLine($"{$"{property.Key.Title} ({property.Key.Unit})",-32} {"n",5} {"shift",11} {"scatter",29} {"of spread",10} {"r",8} {"slope",8}");
             foreach (AgreementRow row in property)
             {
-                string scatter = string.Create(CultureInfo.InvariantCulture, $"{row.Scatter.Value:F5} [{row.Scatter.Low:F5}, {row.Scatter.High:F5}]");
-                text.AppendLine(CultureInfo.InvariantCulture, $"  {row.Stratum?.Label ?? "all",-30} {row.Cells,5} {row.Shift.Value,11:F5} {scatter,26} {row.Share,10:F4} {row.Correlation.Value,8:F4} {row.Slope.Value,8:F4}");
+                string scatter = string.Create(CultureInfo.InvariantCulture, $"{row.Scatter.Value:G3} [{row.Scatter.Low:G3}, {row.Scatter.High:G3}]");
+                text.AppendLine(CultureInfo.InvariantCulture, $"  {row.Stratum?.Label ?? "all",-30} {row.Cells,5} {row.Shift.Value,11:G3} {scatter,29} {row.Share,10:G3} {row.Correlation.Value,8:F4} {row.Slope.Value,8:F4}");
             }
         }
 

@@ -94,6 +94,27 @@ internal enum MarkerShape
     /// <summary>A triangle on its point.</summary>
     InvertedTriangle,
 
+    /// <summary>A star of five points.</summary>
+    Star,
+
+    /// <summary>A Greek cross with an area to fill.</summary>
+    Plus,
+
+    /// <summary>Two triangles that meet with their points.</summary>
+    Hourglass,
+
+    /// <summary>An hourglass on its side.</summary>
+    BowTie,
+
+    /// <summary>A triangle that points to the left.</summary>
+    LeftTriangle,
+
+    /// <summary>A triangle that points to the right.</summary>
+    RightTriangle,
+
+    /// <summary>A regular pentagon on its base.</summary>
+    Pentagon,
+
     /// <summary>Two crossed strokes.</summary>
     Cross,
 }

@@ -20,7 +20,7 @@ internal static class SchemeDifferenceFigure
         Property[] properties = [.. Property.All.Where(property => differences.Any(row => row.Property == property))];
         List<string> models = [.. differences.Select(row => row.First.Model).Distinct(StringComparer.Ordinal)];
         List<(string First, string Second, string Meaning)> pairs = [.. differences.Select(row => (row.First.Scheme, row.Second.Scheme, row.Meaning)).Distinct()];
-        MarkerShape[] shapes = [MarkerShape.Circle, MarkerShape.Square, MarkerShape.Diamond, MarkerShape.Triangle, MarkerShape.InvertedTriangle];
+        MarkerShape[] shapes = [.. Enum.GetValues<MarkerShape>().Where(shape => shape != MarkerShape.Cross)];
         MarkerShape Shape(string model) => shapes[models.IndexOf(model) % shapes.Length];
         AxisScale x = AxisScale.LogarithmicDecades([1, .. differences.SelectMany(row => new[] { row.Numbers.Ratio.Value, row.Numbers.Ratio.Low, row.Numbers.Ratio.High })]);
         LegendKey[] keys =
