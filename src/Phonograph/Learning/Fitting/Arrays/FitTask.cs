@@ -27,27 +27,15 @@ internal sealed record FitTask(string Name, TrainingBuild Build, int Threads, Im
         folder,
         FitTaskJson.Default.FitTaskDocument,
         document => document.Fits.Length > 0
-            ? new FitTask(document.Task, new TrainingBuild(document.ProgramVersion, document.Code), document.Threads, [.. document.Fits])
+            ? new FitTask(document.Task, document.Build, document.Threads, [.. document.Fits])
             : throw new JsonException("It names no fits."),
         "a task of fits",
         "the command that made it");
 }
 
 /// <summary>Layout of <c>task.json</c>.</summary>
-internal sealed class FitTaskDocument
+internal sealed class FitTaskDocument : TrainingTaskDocument
 {
-    [JsonPropertyName("task")]
-    public required string Task { get; init; }
-
-    [JsonPropertyName("program_version")]
-    public required string ProgramVersion { get; init; }
-
-    [JsonPropertyName("training_code")]
-    public required string Code { get; init; }
-
-    [JsonPropertyName("threads")]
-    public required int Threads { get; init; }
-
     [JsonPropertyName("fits")]
     public required string[] Fits { get; init; }
 }

@@ -40,7 +40,7 @@ internal sealed record TrialTask(string Name, TrainingBuild Build, int Threads, 
         TrialTaskJson.Default.TrialTaskDocument,
         document => document is { Trial: >= 1, Epochs: >= 1, Trainings.Length: >= 1 }
             ? new TrialTask(
-                document.Task, new TrainingBuild(document.ProgramVersion, document.Code), document.Threads, new TrialGoal(document.Set, document.Trial - 1, document.Epochs), [.. document.Trainings])
+                document.Task, document.Build, document.Threads, new TrialGoal(document.Set, document.Trial - 1, document.Epochs), [.. document.Trainings])
             : throw new JsonException("It names no trial."),
         "a task of a trial",
         "the command that made it");
@@ -53,20 +53,8 @@ internal sealed record TrialTask(string Name, TrainingBuild Build, int Threads, 
 internal sealed record TrialGoal(string Set, int Trial, int Epochs);
 
 /// <summary>Layout of <c>task.json</c>; trials are counted from 1, as in results.</summary>
-internal sealed class TrialTaskDocument
+internal sealed class TrialTaskDocument : TrainingTaskDocument
 {
-    [JsonPropertyName("task")]
-    public required string Task { get; init; }
-
-    [JsonPropertyName("program_version")]
-    public required string ProgramVersion { get; init; }
-
-    [JsonPropertyName("training_code")]
-    public required string Code { get; init; }
-
-    [JsonPropertyName("threads")]
-    public required int Threads { get; init; }
-
     [JsonPropertyName("set")]
     public required string Set { get; init; }
 
