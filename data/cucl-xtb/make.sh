@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes this data set: sh data/cucl-xtb/make.sh [WORK_FOLDER]. Needs CP2K; with OpenBLAS some five hours on one core. Stopped or killed, the same command continues; what is complete is exported as it comes.
+# Makes this data set: sh data/cucl-xtb/make.sh [WORK_FOLDER]. Needs CP2K; with OpenBLAS by estimate six hours on one core. Stopped or killed, the same command continues; what is complete is exported as it comes.
 # Which cells, with which seeds, was written down before: docs/results/preregistration.md. Cells are labelled in rounds of 25 of each scheme.
 # PHONOGRAPH_PARTS chooses parts (default: all, in this order): draws trajectories noise card. PHONOGRAPH_ROUNDS says how many rounds (default 8, all), PHONOGRAPH_STEPS how long the trajectory is (default 2100 steps of 2 fs).
 set -eu
@@ -44,7 +44,7 @@ draws() {
 }
 
 trajectories() {
-    # The chosen frames stay with the set: the trajectory costs more than their labels.
+    # The chosen frames stay with the set: the trajectory costs more than their labels. Without that file it is run again.
     chosen=$set_folder/frames/chosen.xyz.gz
     if [ ! -s "$chosen" ]; then
         dynamics dynamics-300K "$poscar" gfn1-xtb 300 "${PHONOGRAPH_STEPS:-2100}" 2 1 "$constants" reject
