@@ -38,6 +38,7 @@ internal static class StudyCompareVerb
     private static readonly Option<int> Validation = new("--validation") { Description = "Validation cells of each scheme and draw.", DefaultValueFactory = _ => Defaults.ValidationSize };
     private static readonly Option<int> Draws = new("--draws") { Description = "Training draws behind every number.", DefaultValueFactory = _ => Defaults.Draws };
     private static readonly Option<string?> Curve = new("--curve") { Description = "Smaller numbers of training cells, for learning curves, with commas between them: 16,32.", HelpName = "N,..." };
+    private static readonly Option<bool> EqualSteps = new("--equal-steps") { Description = "Train on the smaller numbers of cells of --curve for as many steps as on --size, not for as many epochs." };
     private static readonly Option<string> Models = new("--models")
     {
         Description = $"Models, with commas between them: {string.Join(", ", ComparedModel.Names)}. 'published' is m1 to m6, of which --trials chooses one.",
@@ -76,7 +77,7 @@ internal static class StudyCompareVerb
     internal static Command Create()
     {
         var command = new Command("compare", Description) { Data };
-        foreach (Option option in (Option[])[Frames, Output, Size, Validation, Draws, Curve, Models, Properties, Schemes, Pairs, Trials, Hidden, LearningRate, Dropout, Epochs, Patience, Cutoff, .. DivisionSettings.All, Start, AtRest, Constants, UnitCell, Resamples, Cache, Threads, .. SlurmFits.Options])
+        foreach (Option option in (Option[])[Frames, Output, Size, Validation, Draws, Curve, EqualSteps, Models, Properties, Schemes, Pairs, Trials, Hidden, LearningRate, Dropout, Epochs, Patience, Cutoff, .. DivisionSettings.All, Start, AtRest, Constants, UnitCell, Resamples, Cache, Threads, .. SlurmFits.Options])
         {
             command.Add(option);
         }
@@ -126,6 +127,7 @@ internal static class StudyCompareVerb
             TrainingSize = run.Get(Size),
             ValidationSize = run.Get(Validation),
             CurveSizes = [.. Names(run.Get(Curve)).Select(Number)],
+            EqualSteps = run.Get(EqualSteps),
             Draws = run.Get(Draws),
             Resamples = run.Get(Resamples),
             Training = Defaults.Training with { Hidden = run.Get(Hidden), LearningRate = run.Get(LearningRate), Dropout = run.Get(Dropout), Epochs = run.Get(Epochs), Patience = run.Get(Patience) },

@@ -42,7 +42,7 @@ public sealed class EngineAdviceTests
         Link(folder, "blas/libblas.so.3.11.0");
         RecordedEngine.WriteCells(folder, 2);
         Loader(folder, $"\tlibblas.so.3 => {folder.File("libblas.so.3")} (0x1)\n");
-        PhonographProgram.Answer answer = PhonographProgram.Run(folder.Path, "label cells.xyz --engine cp2k --level gfn1-xtb --campaign run --export labelled.xyz", [RecordedEngine.Use(program), Path(folder)]);
+        PhonographProgram.Answer answer = PhonographProgram.Run(folder.Path, "label cells.xyz --engine cp2k --level gfn1-xtb --campaign run --export labelled.xyz", [RecordedEngine.Use(program), SearchPath(folder)]);
         Assert.True(answer.ExitCode == 0, answer.Errors);
         Assert.Single(answer.Errors.Split('\n'), line => line.Contains(Install, StringComparison.Ordinal));
         Assert.Contains("2 labelled configurations", answer.Output, StringComparison.Ordinal);
@@ -52,15 +52,15 @@ public sealed class EngineAdviceTests
     private static string Ask(TemporaryFolder folder, FakeCp2k program, string loader)
     {
         Loader(folder, loader);
-        PhonographProgram.Answer answer = PhonographProgram.Run(folder.Path, "engines --json", [RecordedEngine.Use(program), Path(folder)]);
+        PhonographProgram.Answer answer = PhonographProgram.Run(folder.Path, "engines --json", [RecordedEngine.Use(program), SearchPath(folder)]);
         Assert.True(answer.ExitCode == 0, answer.Errors);
         string? advice = JsonDocument.Parse(answer.Output).RootElement.EnumerateArray().Single(engine => engine.GetProperty("name").GetString() == "cp2k").GetProperty("advice").GetString();
-        PhonographProgram.Answer table = PhonographProgram.Run(folder.Path, "engines", [RecordedEngine.Use(program), Path(folder)]);
+        PhonographProgram.Answer table = PhonographProgram.Run(folder.Path, "engines", [RecordedEngine.Use(program), SearchPath(folder)]);
         Assert.Equal(advice is not null, table.Output.Contains(advice ?? "cp2k.psmp computes", StringComparison.Ordinal));
         return advice ?? "";
     }
 
-    private static (string, string?) Path(TemporaryFolder folder) => ("PATH", folder.File("bin") + System.IO.Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"));
+    private static (string, string?) SearchPath(TemporaryFolder folder) => ("PATH", folder.File("bin") + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"));
 
     /// <summary>A library at a path of its own, and the link and the link to a link that a system has.</summary>
     private static void Link(TemporaryFolder folder, string file)

@@ -104,6 +104,15 @@ public sealed record TrainingOptions
     /// <param name="epochs">Largest number of passes, at least 1.</param>
     public TrainingOptions Lasting(int epochs) => this with { Epochs = epochs, WarmupEpochs = Math.Min(WarmupEpochs, Math.Max(0, epochs - 1)) };
 
+    /// <summary>As many steps on fewer cells: everything that counts epochs becomes longer.</summary>
+    /// <param name="factor">Cells that these settings are for over cells there are, at least 1.</param>
+    public TrainingOptions Stretched(double factor)
+    {
+        return this with { Epochs = Long(Epochs), Patience = Long(Patience), PlateauPatience = Long(PlateauPatience), WarmupEpochs = Long(WarmupEpochs) };
+
+        int Long(int epochs) => (int)Math.Round(epochs * factor, MidpointRounding.AwayFromZero);
+    }
+
     /// <summary>Checks every value.</summary>
     /// <returns>These options.</returns>
     /// <exception cref="InputException">A value is out of its range; the message names it.</exception>

@@ -104,7 +104,7 @@ internal sealed class ComparisonFits
     {
         Split split = _cells.Draw(key.Scheme, key.Draw, key.Size);
         var data = new TrainingData(key.Property, graphs.Of(split.Training, key.Property), graphs.Of(split.Validation, key.Property), graphs.Options, _cells.Data.Engine, _cells.Data.Level) { Start = start };
-        return (key, new FitRequest($"{key.Property.Key} {key.Model} {key.Scheme} {key.Size} draw {key.Draw + 1}", data, settings with { Seed = _cells.Seed(key.Draw) }, test));
+        return (key, new FitRequest($"{key.Property.Key} {key.Model} {key.Scheme} {key.Size} draw {key.Draw + 1}", data, _options.At(key.Size, settings) with { Seed = _cells.Seed(key.Draw) }, test));
     }
 
     private void LearnHamiltonians(IProgress<WorkProgress>? progress, CancellationToken cancellation)

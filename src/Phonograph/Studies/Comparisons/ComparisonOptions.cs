@@ -48,6 +48,11 @@ public sealed record ComparisonOptions
     /// <summary>Smaller numbers of training cells, rising, for learning curves; validation cells keep their share.</summary>
     public ImmutableArray<int> CurveSizes { get; init; } = [];
 
+    /// <summary>
+    /// True to train on the smaller numbers of cells for as many steps as on <see cref="TrainingSize"/>; false for as many epochs, with which few cells have few steps.
+    /// </summary>
+    public bool EqualSteps { get; init; }
+
     /// <summary>Training draws.</summary>
     public int Draws { get; init; } = 10;
 
@@ -89,6 +94,9 @@ public sealed record ComparisonOptions
 
     /// <summary>Validation cells beside a number of training cells.</summary>
     public int ValidationOf(int trainingSize) => Math.Max(1, (int)Math.Round((double)trainingSize * ValidationSize / TrainingSize, MidpointRounding.AwayFromZero));
+
+    /// <summary>Settings of a training on one of the sizes.</summary>
+    internal TrainingOptions At(int trainingSize, TrainingOptions settings) => EqualSteps && trainingSize < TrainingSize ? settings.Stretched(TrainingSize / (double)trainingSize) : settings;
 
     /// <summary>Checks every value.</summary>
     /// <exception cref="InputException">A value is out of its range.</exception>

@@ -11,7 +11,7 @@ namespace Phonograph.Studies.Plans;
 /// <summary>The section of a study file that asks for the controlled comparison of schemes, under the names that <c>phonograph study compare</c> has for its options.</summary>
 internal static class ComparisonSection
 {
-    private static readonly string[] BudgetKeys = ["models", "size", "validation", "curve", "draws", "resamples", "trials", "training", "recipes", "hamiltonian"];
+    private static readonly string[] BudgetKeys = ["models", "size", "validation", "curve", "equal-steps", "draws", "resamples", "trials", "training", "recipes", "hamiltonian"];
     private static readonly string[] Keys = ["cells", "frames", "at-rest", "start", "schemes", "pairs", "properties", "division", "hypotheses", .. BudgetKeys];
     private static readonly string[] RecipeKeys = [.. HyperParameter.All.Select(each => each.Name).Where(name => name != "model"), "epochs", "patience"];
     private static readonly string[] DivisionKeys = ["by", "hold-out", "test-share", "gap-above", "block"];
@@ -63,6 +63,7 @@ internal static class ComparisonSection
             TrainingSize = PlanValues.Whole(node, "size", 2) ?? plain.TrainingSize,
             ValidationSize = PlanValues.Whole(node, "validation", 1) ?? plain.ValidationSize,
             CurveSizes = PlanValues.Find(node, "curve") is { } curve ? [.. PlanValues.List(curve, "curve").Select(size => PlanValues.WholeNumber(size, "whole numbers of training cells, at least 2, for 'curve'", 2))] : plain.CurveSizes,
+            EqualSteps = PlanValues.Flag(node, "equal-steps") ?? plain.EqualSteps,
             Draws = PlanValues.Whole(node, "draws", 1) ?? plain.Draws,
             Resamples = PlanValues.Whole(node, "resamples", 100) ?? plain.Resamples,
             Trials = PlanValues.Whole(node, "trials", 0) ?? plain.Trials,

@@ -33,6 +33,8 @@ internal static class PlanValues
             ? number
             : throw value.Wrong(value.Describe(), expected, Advice);
 
+    internal static bool? Flag(YamlNode node, string key) => Find(node, key) is { } value ? Name(value, key, ["true", "false"]) == "true" : null;
+
     internal static ulong? Seed(YamlNode node, string key) => Find(node, key) is not { } value ? null
         : value.Kind == YamlKind.Scalar && ulong.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed) ? seed
         : throw value.Wrong(value.Describe(), $"a whole number from 0 for '{key}'", Advice);

@@ -7,6 +7,7 @@ using Phonograph.Execution;
 using Phonograph.Files;
 using Phonograph.Learning;
 using Phonograph.Learning.Evaluation;
+using Phonograph.Learning.Fitting;
 using Phonograph.Learning.Storage;
 using Phonograph.Learning.Training;
 using Phonograph.Learning.Tuning;
@@ -194,6 +195,22 @@ public sealed partial class SchemeComparisonTests : IDisposable
         Assert.All(SchemeComparison.Requests(other, searches: false, cancellation: TestContext.Current.CancellationToken), request => Assert.Equal((4, 3), (request.Options.Epochs, request.Options.BatchSize)));
 
         static SearchDimension Dimension(string name, params string[] values) => SearchDimension.List(HyperParameter.All.Single(each => each.Name == name), values);
+    }
+
+    [Fact]
+    public void With_equal_steps_smaller_sizes_have_as_many_steps_and_the_full_size_is_as_without()
+    {
+        ComparisonOptions plain = Options("steps") with { CurveSizes = [4, 8], Models = [ComparedModel.Of("m6")], Draws = 1, Properties = [Property.BandGap] };
+        Assert.All(Requests(plain), each => Assert.Equal((12, 12), (each.Options.Epochs, each.Options.Patience)));
+        FitRequest[] equal = Requests(plain with { EqualSteps = true });
+        Assert.Equal([4, 8, 16], equal.Select(each => each.Data.Training.Length).Distinct().Order());
+        Assert.All(equal, each => Assert.Equal((12 * 16, 12 * 16), (each.Options.Epochs * each.Data.Training.Length, each.Options.Patience * each.Data.Training.Length)));
+        Assert.Equal(
+            Requests(plain).Where(each => each.Data.Training.Length == 16).Select(Fingerprint),
+            equal.Where(each => each.Data.Training.Length == 16).Select(Fingerprint));
+
+        static FitRequest[] Requests(ComparisonOptions options) => [.. SchemeComparison.Requests(options, searches: false, cancellation: TestContext.Current.CancellationToken)];
+        static string Fingerprint(FitRequest request) => TrainingFingerprint.Of(request.Data, request.Options);
     }
 
     private ComparisonOptions Options(string cache) => new()

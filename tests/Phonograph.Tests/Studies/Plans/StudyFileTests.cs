@@ -221,6 +221,7 @@ public sealed class StudyFileTests : IDisposable
               size: 32
               validation: 8
               curve: [8, 16]
+              equal-steps: true
               draws: 4
               resamples: 500
               training: {patience: 9}
@@ -243,6 +244,7 @@ public sealed class StudyFileTests : IDisposable
             TrainingSize = 32,
             ValidationSize = 8,
             CurveSizes = [8, 16],
+            EqualSteps = true,
             Draws = 4,
             Resamples = 500,
             Training = new TrainingOptions { Model = "m6", Hidden = 16, Epochs = 30, Patience = 9 },
@@ -322,6 +324,7 @@ public sealed class StudyFileTests : IDisposable
     [InlineData(2, "data: cells.xyz\ndraws: some", "'some'")]
     [InlineData(2, "data: cells.xyz\ncurve: [0.5, 0.25, 1]", "the shares 0.5, 0.25, 1")]
     [InlineData(2, "data: cells.xyz\ncurve: [0.5, x]", "'x'")]
+    [InlineData(3, "data: cells.xyz\ncomparison:\n  equal-steps: perhaps", "'perhaps'")]
     [InlineData(2, "data: cells.xyz\ngraph: {cutoff: 0}", "'0'")]
     [InlineData(3, "data: cells.xyz\ntraining:\n  model: m9", "'m9'")]
     [InlineData(4, "data: cells.xyz\ntraining:\n  model: m5\n  layers: 3", "'layers'; expected it with model cgcnn, schnet or painn only")]
