@@ -50,7 +50,7 @@ against() {
     [ ! -s "$set_folder/$2" ] || "$phonograph" dataset "$set_folder/$1" --against "$set_folder/$2" --comparison "$set_folder/$3"
 }
 
-# card_of ROUNDS OPTIONS...: the data card of the cells of complete rounds. Exit code 1 of 'dataset' says that a division would leak, which the card does not ask.
+# card_of ROUNDS OPTIONS...: the data card of the cells of complete rounds, with the noise of their labels and the times of their campaign where these are. Exit code 1 of 'dataset' says that a division would leak, which the card does not ask.
 card_of() {
     rounds=$1
     shift
@@ -60,5 +60,7 @@ card_of() {
         set -- "$@" "$work/round-$number"/*.xyz
         number=$((number + 1))
     done
+    [ ! -d "$work/labels" ] || set -- "$@" --campaign "$work/labels"
+    for kind in tight basis mesh; do [ ! -s "$set_folder/noise/$kind.xyz.gz" ] || set -- "$@" --noise "$set_folder/noise/$kind.xyz.gz"; done
     "$phonograph" dataset "$set_folder/cells.xyz.gz" --quality --card "$set_folder/CARD.md" "$@" || [ $? -eq 1 ]
 }

@@ -3,8 +3,11 @@ using Phonograph.Cli.Terminal;
 using Phonograph.Crystals.Formats;
 using Phonograph.Datasets;
 using Phonograph.Files;
+using Phonograph.Labelling.Campaigns;
+using Phonograph.Learning.Evaluation;
 using Phonograph.Phonons;
 using Phonograph.Phonons.Formats;
+using Phonograph.Reporting;
 
 namespace Phonograph.Cli.Verbs;
 
@@ -24,7 +27,10 @@ internal sealed class CardOptions
     private readonly Option<string?> _unitCell = new("--unit-cell") { Description = "For the card and --amplitudes: POSCAR of the unit cell." };
     private readonly Option<string?> _supercell = new("--supercell") { Description = "For the card and --amplitudes: supercell of the force constants.", HelpName = "A,B,C" };
 
-    internal IEnumerable<Option> All => [_card, _drawn, _ideal, _forceConstants, _unitCell, _supercell];
+    private readonly Option<string[]> _noise = new("--noise") { Description = "For the card: some of the cells labelled again, with tighter settings, a denser mesh or a larger basis; one level in each file.", AllowMultipleArgumentsPerToken = true, HelpName = "FILE..." };
+    private readonly Option<string?> _campaign = new("--campaign") { Description = "For the card: folder of the campaign that computed the labels, for its times.", HelpName = "FOLDER" };
+
+    internal IEnumerable<Option> All => [_card, _drawn, _ideal, _forceConstants, _unitCell, _supercell, _noise, _campaign];
 
     /// <summary>Writes the card when it was asked for.</summary>
     /// <exception cref="InputException">Files do not fit together.</exception>
@@ -41,9 +47,13 @@ internal sealed class CardOptions
             Ideal = run.Get(_ideal) is { } ideal ? dataset.ReadUndisplaced(ideal) : null,
             Vibrations = Vibrations(run),
             Quality = quality,
+            Noise = [.. (run.Get(_noise) ?? []).Select(file => LabelAgreement.Of(dataset, Dataset.Read([file])))],
+            Campaign = run.Get(_campaign) is { } folder ? Status(CampaignFolder.Open(folder)) : null,
         };
         AtomicFile.WriteText(path, card.ToMarkdown());
     }
+
+    private static CampaignStatus Status(CampaignFolder campaign) => CampaignStatus.Of(campaign, EngineChoice.Of(campaign));
 
     /// <summary>File of the force constants, or null.</summary>
     internal string? ForceConstants(CliRun run) => run.Get(_forceConstants);

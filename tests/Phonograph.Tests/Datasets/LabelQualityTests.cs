@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Phonograph.Crystals.Formats;
 using Phonograph.Datasets;
+using Phonograph.Learning.Evaluation;
 using Phonograph.Numerics.LinearAlgebra;
+using Phonograph.Reporting;
 using Phonograph.Testing;
 
 namespace Phonograph.Tests.Datasets;
@@ -112,6 +114,29 @@ public sealed class LabelQualityTests
         Assert.Contains("| 41 | 1 |", text, StringComparison.Ordinal);
         Assert.Contains("| lost | rung 4: 400 steps |", text, StringComparison.Ordinal);
         Assert.Contains("| cell-2 | rung 1 |", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_card_states_the_noise_of_each_way_to_label_again()
+    {
+        using var folder = new TemporaryFolder();
+        ExtendedXyz.Write(folder.File("cells.xyz"), Sound);
+        double[] shifts = [.. Enumerable.Range(0, 12).Select(index => 0.1 + (0.002 * (index % 2)))];
+        ExtendedXyz.Write(folder.File("tight.xyz"), shifts.Select((shift, index) => Sound[index] with
+        {
+            Info = Sound[index].Info.SetItem("level", "tight").SetItem("band_gap_eV", Text(double.Parse(Sound[index].Info["band_gap_eV"], CultureInfo.InvariantCulture) + shift)),
+        }));
+        var data = Dataset.Read([folder.File("cells.xyz")]);
+        var card = new DataCard(data, DrawnCells.Read([folder.File("cells.xyz")], data), [folder.File("cells.xyz")]);
+        Assert.DoesNotContain("Noise", card.ToMarkdown(), StringComparison.Ordinal);
+        var noise = LabelAgreement.Of(data, Dataset.Read([folder.File("tight.xyz")]));
+        string[] rows = [.. (card with { Noise = [noise] }).ToMarkdown().Split('\n').Where(line => line.StartsWith($"| {noise.Second} |", StringComparison.Ordinal))];
+        Assert.Equal(4, rows.Length);
+
+        // Twelve shifts of 0.1 and 0.102 eV in turn: mean 0.101, standard deviation 0.001·√(12/11).
+        Assert.StartsWith($"| {noise.Second} | Band gap (eV) | 12 | 0.1 [", rows[1], StringComparison.Ordinal);
+        Assert.Contains("| 0.001 [", rows[1], StringComparison.Ordinal);
+        Assert.Contains("| 0 [0, 0] |", rows[0], StringComparison.Ordinal);
     }
 
     private static ImmutableArray<QualityFinding> Found(LabelQuality quality, string check) => quality.Checks.Single(each => each.Key == check).Findings;

@@ -5,6 +5,7 @@ using Phonograph.Datasets;
 using Phonograph.Numerics.LinearAlgebra;
 using Phonograph.Phonons;
 using Phonograph.Phonons.Formats;
+using Phonograph.Reporting;
 using Phonograph.Sampling;
 using Phonograph.Testing;
 

@@ -3,13 +3,16 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Phonograph.Crystals;
+using Phonograph.Datasets;
+using Phonograph.Labelling.Campaigns;
+using Phonograph.Learning.Evaluation;
 using Phonograph.Phonons;
 
-namespace Phonograph.Datasets;
+namespace Phonograph.Reporting;
 
 /// <summary>
-/// The card that lies beside a set of labelled cells: engine, level, seeds, counts, failures, amplitudes. Everything in it is read from the files of the
-/// set, so the same files give the same text.
+/// The card that lies beside a set of labelled cells: engine, level, seeds, counts, failures, amplitudes, noise of the labels. Everything in it but the times of a campaign is read from the files of
+/// the set, so the same files give the same text.
 /// </summary>
 /// <param name="Data">Labelled cells and failures.</param>
 /// <param name="Drawn">The cells as they were drawn.</param>
@@ -25,13 +28,19 @@ public sealed record DataCard(Dataset Data, DrawnCells Drawn, ImmutableArray<str
     /// <summary>What an examination of the labels found; null leaves it out.</summary>
     public LabelQuality? Quality { get; init; }
 
+    /// <summary>Some of the cells with labels of tighter settings, a denser mesh or a larger basis, each beside the labels of the set; empty leaves the noise out.</summary>
+    public ImmutableArray<LabelAgreement> Noise { get; init; } = [];
+
+    /// <summary>The campaign that computed the labels, for its times; null leaves them out.</summary>
+    public CampaignStatus? Campaign { get; init; }
+
     /// <summary>The card as Markdown.</summary>
     public string ToMarkdown()
     {
         var text = new StringBuilder();
         LabelledConfiguration first = Data.Configurations[0];
         text.Append($"# Data card: {ChemicalFormula.Reduced(first.Crystal)}, {Data.Engine} {Data.Level}\n\nWritten by `phonograph dataset --card` from the files of the set.\n\n");
-        CensusRow total = Data.Census().Total;
+        Datasets.CensusRow total = Data.Census().Total;
         (string, string)[] facts =
         [
             ("cell", Invariant($"{ChemicalFormula.OfCell(first.Crystal)}, {first.Crystal.AtomCount} atoms, volume {first.Crystal.Lattice.Volume:F3} Å³, lattice fixed")),
@@ -52,6 +61,8 @@ public sealed record DataCard(Dataset Data, DrawnCells Drawn, ImmutableArray<str
         Labels(text);
         Failures(text);
         Examination(text);
+        NoiseOfLabels(text);
+        Times(text);
         text.Append("\n## Files\n\n");
         Table(text, ["file", "bytes", "SHA-256"], Files.Select(file => new[]
         {
@@ -89,7 +100,7 @@ public sealed record DataCard(Dataset Data, DrawnCells Drawn, ImmutableArray<str
 
     private void ThermalDraws(StringBuilder text)
     {
-        CensusRow[] thermal = [.. Data.Census().Rows.Where(row => row.Stratum.TemperatureKelvin is not null && In(row.Stratum).Any())];
+        Datasets.CensusRow[] thermal = [.. Data.Census().Rows.Where(row => row.Stratum.TemperatureKelvin is not null && In(row.Stratum).Any())];
         if (thermal.Length == 0)
         {
             return;
@@ -144,6 +155,39 @@ public sealed record DataCard(Dataset Data, DrawnCells Drawn, ImmutableArray<str
             text.Append($"\n{check.Key}{more}\n\n");
             Table(text, ["cell", "found"], check.Findings.Take(MostNamed).Select(finding => new[] { finding.Id, finding.Detail.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal) }));
         }
+    }
+
+    private void NoiseOfLabels(StringBuilder text)
+    {
+        if (Noise.IsEmpty)
+        {
+            return;
+        }
+
+        text.Append("\n## Noise of the labels\n\nSome of the cells labelled again, minus their labels here: shift, and scatter about it (standard deviation), with 95 % intervals over cells. A shift is the same for every cell; differences below the scatter mean nothing.\n\n");
+        Table(text, ["labelled again at", "property", "cells", "shift", "scatter", "scatter over spread"], Noise.SelectMany(again => again.Rows.Where(row => row.Stratum is null).Select(row => new[]
+        {
+            again.Second,
+            $"{row.Property.Title} ({row.Property.Unit})",
+            Invariant($"{row.Cells}"),
+            Invariant($"{row.Shift.Value:G2} [{row.Shift.Low:G2}, {row.Shift.High:G2}]"),
+            Invariant($"{row.Scatter.Value:G2} [{row.Scatter.Low:G2}, {row.Scatter.High:G2}]"),
+            Invariant($"{row.Share:G2}"),
+        })));
+    }
+
+    private void Times(StringBuilder text)
+    {
+        if (Campaign is not { Rungs.IsEmpty: false } campaign)
+        {
+            return;
+        }
+
+        text.Append("\n## Time\n\nWall time of the attempts that the campaign still has, without pauses, whatever else the machine did. Labels that were known before it began are not among them.\n\n");
+        Table(text, ["rung", "labels", "failures", "mean (s)", "longest (s)"], campaign.Rungs.Select(rung => new[]
+        {
+            Invariant($"{rung.Rung}"), Invariant($"{rung.Labels}"), Invariant($"{rung.Failures}"), Invariant($"{rung.MeanSeconds:F1}"), Invariant($"{rung.LongestSeconds:F1}"),
+        }));
     }
 
     private IEnumerable<LabelledConfiguration> In(Stratum stratum) => Data.Configurations.Where(cell => cell.Stratum == stratum);
