@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes this data set: sh data/ag3xy-xtb/make.sh [WORK_FOLDER]. Needs CP2K; with OpenBLAS by estimate three hours and a half on one core. Stopped or killed, the same command continues; what is complete is exported as it comes.
+# Makes this data set: sh data/ag3xy-xtb/make.sh [WORK_FOLDER]. Needs CP2K; with OpenBLAS by estimate less than four hours on one core. Stopped or killed, the same command continues; what is complete is exported as it comes.
 # Which cells, with which seeds, was written down before: docs/results/preregistration.md. Lattices: lattice.csv, made by lattice.sh.
 # PHONOGRAPH_PARTS chooses parts (default: all, in this order): silver compounds alloys card. PHONOGRAPH_ROUNDS says how many rounds of the first (default 25, all).
 set -eu

@@ -48,12 +48,14 @@ internal sealed class CardOptions
             Vibrations = Vibrations(run),
             Quality = quality,
             Noise = [.. (run.Get(_noise) ?? []).Select(file => LabelAgreement.Of(dataset, Dataset.Read([file])))],
-            Campaign = run.Get(_campaign) is { } folder ? Status(CampaignFolder.Open(folder)) : null,
+            Campaign = run.Get(_campaign) is { } folder ? Status(CampaignFolder.Open(folder), dataset) : null,
         };
         AtomicFile.WriteText(path, card.ToMarkdown());
     }
 
-    private static CampaignStatus Status(CampaignFolder campaign) => CampaignStatus.Of(campaign, EngineChoice.Of(campaign));
+    private static CampaignStatus Status(CampaignFolder campaign, Dataset dataset) => (campaign.Engine, campaign.Level) == (dataset.Engine, dataset.Level)
+        ? CampaignStatus.Of(campaign, EngineChoice.Of(campaign))
+        : throw new InputException($"--campaign: found labels of {campaign.Engine} {campaign.Level}; expected those of the cells, {dataset.Engine} {dataset.Level}. Name the campaign that computed the cells.");
 
     /// <summary>File of the force constants, or null.</summary>
     internal string? ForceConstants(CliRun run) => run.Get(_forceConstants);

@@ -105,7 +105,7 @@ public sealed record TrainingOptions
     public TrainingOptions Lasting(int epochs) => this with { Epochs = epochs, WarmupEpochs = Math.Min(WarmupEpochs, Math.Max(0, epochs - 1)) };
 
     /// <summary>As many steps on fewer cells: everything that counts epochs becomes longer.</summary>
-    /// <param name="factor">Cells that these settings are for over cells there are, at least 1.</param>
+    /// <param name="factor">Steps of an epoch that these settings are for over those there are, at least 1.</param>
     public TrainingOptions Stretched(double factor)
     {
         return this with { Epochs = Long(Epochs), Patience = Long(Patience), PlateauPatience = Long(PlateauPatience), WarmupEpochs = Long(WarmupEpochs) };

@@ -96,7 +96,12 @@ public sealed record ComparisonOptions
     public int ValidationOf(int trainingSize) => Math.Max(1, (int)Math.Round((double)trainingSize * ValidationSize / TrainingSize, MidpointRounding.AwayFromZero));
 
     /// <summary>Settings of a training on one of the sizes.</summary>
-    internal TrainingOptions At(int trainingSize, TrainingOptions settings) => EqualSteps && trainingSize < TrainingSize ? settings.Stretched(TrainingSize / (double)trainingSize) : settings;
+    internal TrainingOptions At(int trainingSize, TrainingOptions settings)
+    {
+        return EqualSteps && trainingSize < TrainingSize ? settings.Stretched(StepsOfAnEpoch(TrainingSize) / (double)StepsOfAnEpoch(trainingSize)) : settings;
+
+        int StepsOfAnEpoch(int cells) => (cells + settings.BatchSize - 1) / settings.BatchSize;
+    }
 
     /// <summary>Checks every value.</summary>
     /// <exception cref="InputException">A value is out of its range.</exception>

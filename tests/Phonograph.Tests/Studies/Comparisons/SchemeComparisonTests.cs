@@ -200,16 +200,19 @@ public sealed partial class SchemeComparisonTests : IDisposable
     [Fact]
     public void With_equal_steps_smaller_sizes_have_as_many_steps_and_the_full_size_is_as_without()
     {
-        ComparisonOptions plain = Options("steps") with { CurveSizes = [4, 8], Models = [ComparedModel.Of("m6")], Draws = 1, Properties = [Property.BandGap] };
+        ComparisonOptions plain = Options("steps") with { CurveSizes = [4, 8], Models = [ComparedModel.Of("m6")], Draws = 1, Properties = [Property.BandGap], Training = Options("steps").Training with { BatchSize = 6 } };
         Assert.All(Requests(plain), each => Assert.Equal((12, 12), (each.Options.Epochs, each.Options.Patience)));
         FitRequest[] equal = Requests(plain with { EqualSteps = true });
         Assert.Equal([4, 8, 16], equal.Select(each => each.Data.Training.Length).Distinct().Order());
-        Assert.All(equal, each => Assert.Equal((12 * 16, 12 * 16), (each.Options.Epochs * each.Data.Training.Length, each.Options.Patience * each.Data.Training.Length)));
+
+        // Batches of at most six: an epoch of 4, 8, 16 cells has 1, 2, 3 steps, and twelve epochs of 16 cells have 36.
+        Assert.All(equal, each => Assert.Equal((36, 36), (each.Options.Epochs * Steps(each), each.Options.Patience * Steps(each))));
         Assert.Equal(
             Requests(plain).Where(each => each.Data.Training.Length == 16).Select(Fingerprint),
             equal.Where(each => each.Data.Training.Length == 16).Select(Fingerprint));
 
         static FitRequest[] Requests(ComparisonOptions options) => [.. SchemeComparison.Requests(options, searches: false, cancellation: TestContext.Current.CancellationToken)];
+        static int Steps(FitRequest request) => request.Data.Training.Length switch { 4 => 1, 8 => 2, _ => 3 };
         static string Fingerprint(FitRequest request) => TrainingFingerprint.Of(request.Data, request.Options);
     }
 
