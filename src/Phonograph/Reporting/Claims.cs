@@ -130,7 +130,7 @@ internal static class Claims
     }
 
     /// <summary>What was drawn and what was lost.</summary>
-    internal static string CensusSentence(IReadOnlyCollection<CensusRow> census)
+    internal static string CensusSentence(IReadOnlyCollection<StratumSummary> census)
     {
         int drawn = census.Sum(row => row.Drawn), labelled = census.Sum(row => row.Labelled), metallic = census.Sum(row => row.Metallic);
         int failed = census.Sum(row => row.Failures.Sum(failure => failure.Count));

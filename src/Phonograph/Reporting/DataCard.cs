@@ -40,7 +40,7 @@ public sealed record DataCard(Dataset Data, DrawnCells Drawn, ImmutableArray<str
         var text = new StringBuilder();
         LabelledConfiguration first = Data.Configurations[0];
         text.Append($"# Data card: {ChemicalFormula.Reduced(first.Crystal)}, {Data.Engine} {Data.Level}\n\nWritten by `phonograph dataset --card` from the files of the set.\n\n");
-        Datasets.CensusRow total = Data.Census().Total;
+        CensusRow total = Data.Census().Total;
         (string, string)[] facts =
         [
             ("cell", Invariant($"{ChemicalFormula.OfCell(first.Crystal)}, {first.Crystal.AtomCount} atoms, volume {first.Crystal.Lattice.Volume:F3} Å³, lattice fixed")),
@@ -100,7 +100,7 @@ public sealed record DataCard(Dataset Data, DrawnCells Drawn, ImmutableArray<str
 
     private void ThermalDraws(StringBuilder text)
     {
-        Datasets.CensusRow[] thermal = [.. Data.Census().Rows.Where(row => row.Stratum.TemperatureKelvin is not null && In(row.Stratum).Any())];
+        CensusRow[] thermal = [.. Data.Census().Rows.Where(row => row.Stratum.TemperatureKelvin is not null && In(row.Stratum).Any())];
         if (thermal.Length == 0)
         {
             return;

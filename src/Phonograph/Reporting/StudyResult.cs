@@ -23,7 +23,7 @@ public sealed record StudyResult
     public ExampleCrystal? Example { get; init; }
 
     /// <summary>What was drawn, labelled and lost, one row per scheme and temperature or width.</summary>
-    public ImmutableArray<CensusRow> Census { get; init; } = [];
+    public ImmutableArray<StratumSummary> Census { get; init; } = [];
 
     /// <summary>Every labelled configuration with its labels and its r.m.s. displacement.</summary>
     public ImmutableArray<ConfigurationRow> Configurations { get; init; } = [];

@@ -51,13 +51,13 @@ internal sealed class StudyDescription(Dataset data, TrainingDraws draws, StudyO
     }
 
     /// <summary>What was drawn, labelled and lost.</summary>
-    public ImmutableArray<Reporting.CensusRow> Census() =>
+    public ImmutableArray<StratumSummary> Census() =>
     [
         .. data.Census().Rows.Select(row =>
         {
             LabelledConfiguration[] labelled = [.. data.Configurations.Where(cell => cell.Stratum == row.Stratum)];
             double amplitude = labelled.Length == 0 ? double.NaN : Math.Sqrt(labelled.Average(cell => MeanSquareDisplacement(cell)));
-            return new Reporting.CensusRow(
+            return new StratumSummary(
                 row.Stratum.Scheme, row.Stratum.TemperatureKelvin, row.Stratum.WidthAngstrom, row.Drawn, row.Labelled,
                 [.. data.Failures.Where(failure => failure.Stratum == row.Stratum).GroupBy(failure => failure.Reason).Select(group => new FailureCount(group.Key, group.Count()))],
                 row.Metallic,

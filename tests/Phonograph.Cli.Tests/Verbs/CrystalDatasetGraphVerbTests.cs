@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Phonograph.Crystals.Formats;
+using Phonograph.Labelling.Campaigns;
 using Phonograph.Numerics.LinearAlgebra;
 using Phonograph.Testing;
 
@@ -86,6 +87,15 @@ public sealed class CrystalDatasetGraphVerbTests
         PhonographProgram.Answer mixed = PhonographProgram.Run(folder.Path, Command.Replace("ideal.xyz", "other.xyz", StringComparison.Ordinal));
         Assert.Equal(2, mixed.ExitCode);
         Assert.Contains("labels of tight-binding another", mixed.Errors, StringComparison.Ordinal);
+
+        CampaignFolder.OpenOrCreate(folder.File("campaign"), "tight-binding", "1", "model");
+        CampaignFolder.OpenOrCreate(folder.File("campaign-of-another-level"), "tight-binding", "1", "another");
+        PhonographProgram.Answer timed = PhonographProgram.Run(folder.Path, Command + " --campaign campaign");
+        Assert.Equal((0, ""), (timed.ExitCode, timed.Errors));
+        PhonographProgram.Answer foreign = PhonographProgram.Run(folder.Path, Command + " --campaign campaign-of-another-level");
+        Assert.Equal(2, foreign.ExitCode);
+        Assert.Contains("--campaign: found labels of tight-binding another; expected those of the cells, tight-binding model", foreign.Errors, StringComparison.Ordinal);
+        Assert.Equal(card, File.ReadAllText(folder.File("CARD.md")));
     }
 
     [Fact]

@@ -7,7 +7,6 @@ using Phonograph.Numerics.LinearAlgebra;
 using Phonograph.Numerics.Random;
 using Phonograph.Reporting;
 
-using CensusRow = Phonograph.Reporting.CensusRow;
 
 namespace Phonograph.Tests.Reporting;
 
@@ -218,9 +217,9 @@ internal static class SyntheticStudy
             236);
     }
 
-    private static ImmutableArray<CensusRow> Census(ImmutableArray<ConfigurationRow> rows, int perCondition) =>
+    private static ImmutableArray<StratumSummary> Census(ImmutableArray<ConfigurationRow> rows, int perCondition) =>
     [
-        .. rows.GroupBy(row => (row.Scheme, row.TemperatureKelvin, row.WidthAngstrom)).Select(group => new CensusRow(
+        .. rows.GroupBy(row => (row.Scheme, row.TemperatureKelvin, row.WidthAngstrom)).Select(group => new StratumSummary(
             group.Key.Scheme == "random" ? "uniform" : group.Key.Scheme, group.Key.TemperatureKelvin, group.Key.WidthAngstrom, perCondition + (group.Key.TemperatureKelvin > 400 ? 3 : 0), perCondition,
             group.Key.TemperatureKelvin > 400 ? [new FailureCount("not-converged", 2), new FailureCount("timeout", 1)] : [], group.Count(row => row.IsMetallic),
             group.Average(row => row.RmsDisplacementAngstrom) * 1.01, group.Average(row => row.RmsDisplacementAngstrom),

@@ -13,7 +13,7 @@ namespace Phonograph.Reporting;
 /// <param name="RmsDisplacementDrawnAngstrom">Root mean square length of the atomic displacement over all drawn cells, Å.</param>
 /// <param name="RmsDisplacementLabelledAngstrom">The same over the labelled cells, Å.</param>
 /// <param name="Labels">Mean and standard deviation of each label.</param>
-public sealed record CensusRow(
+public sealed record StratumSummary(
     string Scheme,
     double? TemperatureKelvin,
     double? WidthAngstrom,
