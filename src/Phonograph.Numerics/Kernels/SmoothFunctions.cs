@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Phonograph.Numerics.Kernels;
 
@@ -6,10 +7,12 @@ namespace Phonograph.Numerics.Kernels;
 internal static class SmoothFunctions
 {
     /// <summary>1/(1 + e⁻ˣ).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector<T> Sigmoid<T>(Vector<T> x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Vector<T>.One / (Vector<T>.One + Exponential(-x));
 
     /// <summary>ln(1 + eˣ) as max(x, 0) + ln(1 + e⁻ᴵˣᴵ), which does not overflow.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector<T> Softplus<T>(Vector<T> x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Vector.Max(x, Vector<T>.Zero) + LogarithmOfOnePlus(Exponential(-Vector.Abs(x)));
 
@@ -17,6 +20,7 @@ internal static class SmoothFunctions
     /// eˣ = 2ⁿ·eʳ with n the whole number nearest to x/ln 2 (W. Cody, W. Waite, "Software Manual for the Elementary Functions", 1980, chapter 6) and
     /// Taylor's series for eʳ, |r| below 0.35. The library's own is not used: its multiply-adds are fused or not as the compiler likes.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector<T> Exponential<T>(Vector<T> x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -30,30 +34,73 @@ internal static class SmoothFunctions
         Vector<T> r = isSingle
             ? inside - (n * T.CreateChecked(0.693359375)) - (n * T.CreateChecked(-2.12194440e-4))
             : inside - (n * T.CreateChecked(0.693145751953125)) - (n * T.CreateChecked(1.4286068203094172e-6));
-        Vector<T> sum = Vector<T>.One;
-        for (int order = isSingle ? 7 : 13; order > 0; order--)
-        {
-            sum = Vector<T>.One + (sum * r * (T.One / T.CreateChecked(order)));
-        }
-
+        Vector<T> sum = isSingle ? ExponentialSeries(r.As<T, float>()).As<float, T>() : ExponentialSeries(r.As<T, double>()).As<double, T>();
         Vector<T> power = isSingle
-            ? ((Vector.ConvertToInt32(n.As<T, float>()) + new Vector<int>(127)) << 23).As<int, T>()
-            : ((Vector.ConvertToInt64(n.As<T, double>()) + new Vector<long>(1023)) << 52).As<long, T>();
+            ? ((Vector.ConvertToInt32Native(n.As<T, float>()) + new Vector<int>(127)) << 23).As<int, T>()
+            : ((Vector.ConvertToInt64Native(n.As<T, double>()) + new Vector<long>(1023)) << 52).As<long, T>();
         return Vector.ConditionalSelect(Vector.Equals(x, x), sum * power, x);
     }
 
     /// <summary>ln(1 + t) for t in [0, 1] as 2·artanh(t/(2 + t)), by its series; exact also where t is small.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector<T> LogarithmOfOnePlus<T>(Vector<T> t)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Vector<T> s = t / (t + new Vector<T>(T.CreateChecked(2))), square = s * s;
-        Vector<T> sum = Vector<T>.Zero;
-        for (int order = typeof(T) == typeof(float) ? 17 : 33; order > 0; order -= 2)
+        Vector<T> sum = typeof(T) == typeof(float) ? ArtanhSeries(square.As<T, float>()).As<float, T>() : ArtanhSeries(square.As<T, double>()).As<double, T>();
+        return sum * s * T.CreateChecked(2);
+    }
+
+    /// <summary>eʳ to the seventh order, written out: a loop would divide anew for each term, which takes longer than the rest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> ExponentialSeries(Vector<float> r)
+    {
+        Vector<float> one = Vector<float>.One;
+        Vector<float> sum = one + (r * (1f / 7));
+        sum = one + (sum * r * (1f / 6));
+        sum = one + (sum * r * (1f / 5));
+        sum = one + (sum * r * (1f / 4));
+        sum = one + (sum * r * (1f / 3));
+        sum = one + (sum * r * (1f / 2));
+        return one + (sum * r);
+    }
+
+    /// <summary>eʳ to the thirteenth order.</summary>
+    private static Vector<double> ExponentialSeries(Vector<double> r)
+    {
+        Vector<double> sum = Vector<double>.One;
+        for (int order = 13; order > 0; order--)
         {
-            sum = new Vector<T>(T.One / T.CreateChecked(order)) + (sum * square);
+            sum = Vector<double>.One + (sum * r * (1.0 / order));
         }
 
-        return sum * s * T.CreateChecked(2);
+        return sum;
+    }
+
+    /// <summary>artanh(s)/s of s² to the sixteenth order in s, written out as above.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> ArtanhSeries(Vector<float> square)
+    {
+        Vector<float> sum = new Vector<float>(1f / 15) + (square * (1f / 17));
+        sum = new Vector<float>(1f / 13) + (sum * square);
+        sum = new Vector<float>(1f / 11) + (sum * square);
+        sum = new Vector<float>(1f / 9) + (sum * square);
+        sum = new Vector<float>(1f / 7) + (sum * square);
+        sum = new Vector<float>(1f / 5) + (sum * square);
+        sum = new Vector<float>(1f / 3) + (sum * square);
+        return Vector<float>.One + (sum * square);
+    }
+
+    /// <summary>artanh(s)/s of s² to the 32nd order in s.</summary>
+    private static Vector<double> ArtanhSeries(Vector<double> square)
+    {
+        Vector<double> sum = Vector<double>.Zero;
+        for (int order = 33; order > 0; order -= 2)
+        {
+            sum = new Vector<double>(1.0 / order) + (sum * square);
+        }
+
+        return sum;
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Phonograph.Learning.Models;
 
@@ -22,26 +23,26 @@ public static class RadialFunctions
             double length = double.CreateChecked(lengths[edge]);
             int nearest = (int)Math.Clamp(Math.Round(length / spacing), 0, functions - 1);
             double offset = length - (nearest * spacing), top = Math.Exp(-exponent * offset * offset);
-            row[nearest] = T.CreateChecked(top);
+            row[nearest] = From<T>(top);
             double value = top, ratio = Math.Exp(exponent * spacing * ((2 * offset) - spacing));
             for (int k = nearest + 1; k < functions; k++, ratio *= bend)
             {
                 value *= ratio;
-                row[k] = T.CreateChecked(value);
+                row[k] = From<T>(value);
             }
 
             (value, ratio) = (top, Math.Exp(-exponent * spacing * ((2 * offset) + spacing)));
             for (int k = nearest - 1; k >= 0; k--, ratio *= bend)
             {
                 value *= ratio;
-                row[k] = T.CreateChecked(value);
+                row[k] = From<T>(value);
             }
 
             if (!slopes.IsEmpty)
             {
                 for (int k = 0; k < functions; k++)
                 {
-                    slopes[(edge * functions) + k] = T.CreateChecked(-2 * exponent * (length - (k * spacing)) * double.CreateChecked(row[k]));
+                    slopes[(edge * functions) + k] = From<T>(-2 * exponent * (length - (k * spacing)) * double.CreateChecked(row[k]));
                 }
             }
         }
@@ -62,10 +63,10 @@ public static class RadialFunctions
             double twice = 2 * Math.Cos(angle), before = 0, sine = Math.Sin(angle);
             for (int n = 0; n < functions; n++)
             {
-                values[(edge * functions) + n] = T.CreateChecked(sine / length);
+                values[(edge * functions) + n] = From<T>(sine / length);
                 if (!slopes.IsEmpty)
                 {
-                    slopes[(edge * functions) + n] = T.CreateChecked((((n + 1) * Math.PI / cutoff * Math.Cos((n + 1) * angle)) - (sine / length)) / length);
+                    slopes[(edge * functions) + n] = From<T>((((n + 1) * Math.PI / cutoff * Math.Cos((n + 1) * angle)) - (sine / length)) / length);
                 }
 
                 (before, sine) = (sine, (twice * sine) - before);
@@ -84,11 +85,16 @@ public static class RadialFunctions
         for (int edge = 0; edge < lengths.Length; edge++)
         {
             double length = double.CreateChecked(lengths[edge]);
-            values[edge] = length < cutoff ? T.CreateChecked(0.5 * (Math.Cos(Math.PI * length / cutoff) + 1)) : T.Zero;
+            values[edge] = length < cutoff ? From<T>(0.5 * (Math.Cos(Math.PI * length / cutoff) + 1)) : T.Zero;
             if (!slopes.IsEmpty)
             {
-                slopes[edge] = length < cutoff ? T.CreateChecked(-0.5 * Math.PI / cutoff * Math.Sin(Math.PI * length / cutoff)) : T.Zero;
+                slopes[edge] = length < cutoff ? From<T>(-0.5 * Math.PI / cutoff * Math.Sin(Math.PI * length / cutoff)) : T.Zero;
             }
         }
     }
+
+    /// <summary>The number in the precision of the network. The library's conversion is a call that is not inlined, and there is one for each function of each edge.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T From<T>(double value)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => typeof(T) == typeof(float) ? (T)(object)(float)value : T.CreateChecked(value);
 }
