@@ -98,65 +98,99 @@ internal sealed class TridiagonalForm
 
     private static TridiagonalForm Reduce(double[] a, int n)
     {
-        double[] diagonal = new double[n], offDiagonal = new double[n], product = new double[n];
+        double[] diagonal = new double[n], offDiagonal = new double[n];
         var reflections = new double[Math.Max(0, n - 2)][];
-        for (int k = 0; k < n - 2; k++)
+
+        // What a reflection does to the rows below its own waits until the next one goes through them for its product, so that each step reads the matrix once.
+        (double[] Reflection, double[] Product)? waiting = null;
+        double[] product = new double[n], other = new double[n];
+        for (int k = 0; k < n; k++)
         {
             // Column k equals row k.
-            ReadOnlySpan<double> row = a.AsSpan(k * n, n);
-            double tail = 0;
-            for (int i = k + 2; i < n; i++)
+            Span<double> row = a.AsSpan((k * n) + k, n - k);
+            if (waiting is { } before)
             {
-                tail += row[i] * row[i];
+                VectorRows.SubtractBoth(row, before.Product.AsSpan(k), before.Reflection.AsSpan(k), before.Reflection[k], before.Product[k], 1);
             }
 
-            double head = row[k + 1];
-            if (tail == 0)
+            diagonal[k] = row[0];
+            offDiagonal[k] = k < n - 1 ? row[1] : 0;
+            if (k >= n - 2)
             {
-                offDiagonal[k] = head;
                 continue;
             }
 
-            double norm = Math.Sqrt((head * head) + tail);
-            double target = head > 0 ? -norm : norm;
-            offDiagonal[k] = target;
-            var v = new double[n];
-            v[k + 1] = head - target;
-            row[(k + 2)..].CopyTo(v.AsSpan(k + 2));
-
-            // Scaled so that the reflection is I - v vᵀ: vᵀv = 2.
-            double scale = Math.Sqrt(2 / ((v[k + 1] * v[k + 1]) + tail));
-            for (int i = k + 1; i < n; i++)
+            if (Reflection(row[1..], n, out offDiagonal[k]) is { } v)
             {
-                v[i] *= scale;
+                reflections[k] = v;
+                Multiply(a, n, k + 1, waiting, v, product);
+                waiting = (v, product);
+                (product, other) = (other, product);
             }
-
-            reflections[k] = v;
-            ReflectBothSides(a, n, k + 1, v, product);
-        }
-
-        for (int i = 0; i < n; i++)
-        {
-            diagonal[i] = a[(i * n) + i];
-        }
-
-        if (n > 1)
-        {
-            offDiagonal[n - 2] = a[((n - 1) * n) + n - 2];
+            else
+            {
+                Finish(a, n, k + 1, waiting);
+                waiting = null;
+            }
         }
 
         return new TridiagonalForm(diagonal, offDiagonal, reflections);
     }
 
-    /// <summary>A := (I - v vᵀ) A (I - v vᵀ) on the trailing block, as a rank-two update.</summary>
-    private static void ReflectBothSides(double[] a, int n, int first, double[] v, double[] product)
+    /// <summary>The reflection that makes a column end with its first element.</summary>
+    /// <param name="column">The column below the diagonal.</param>
+    /// <param name="n">Order of the matrix.</param>
+    /// <param name="left">What the first element becomes.</param>
+    /// <returns>v, scaled so that the reflection is I - v vᵀ; null where the column ends with its first element already.</returns>
+    private static double[]? Reflection(ReadOnlySpan<double> column, int n, out double left)
+    {
+        double tail = 0;
+        for (int i = 1; i < column.Length; i++)
+        {
+            tail += column[i] * column[i];
+        }
+
+        double head = column[0];
+        if (tail == 0)
+        {
+            left = head;
+            return null;
+        }
+
+        double norm = Math.Sqrt((head * head) + tail);
+        left = head > 0 ? -norm : norm;
+        var v = new double[n];
+        Span<double> own = v.AsSpan(n - column.Length);
+        column.CopyTo(own);
+        own[0] = head - left;
+
+        // vᵀv = 2.
+        double scale = Math.Sqrt(2 / ((own[0] * own[0]) + tail));
+        for (int i = 0; i < own.Length; i++)
+        {
+            own[i] *= scale;
+        }
+
+        return v;
+    }
+
+    /// <summary>After the update that waits, product := A v less half of its part along v, which makes (I - v vᵀ) A (I - v vᵀ) an update of rank two.</summary>
+    private static void Multiply(double[] a, int n, int first, (double[] Reflection, double[] Product)? waiting, double[] v, double[] product)
     {
         // The matrix is symmetric to the last bit, so the product with v is a sum of its rows, which vectors add without a sum across them.
         Span<double> image = product.AsSpan(first);
         image.Clear();
         for (int i = first; i < n; i++)
         {
-            ScaledSum.Add(image, a.AsSpan((i * n) + first, n - first), v[i]);
+            Span<double> row = a.AsSpan((i * n) + first, n - first);
+            if (waiting is { } before)
+            {
+                VectorRows.SubtractBothAndSum(row, before.Product.AsSpan(first), before.Reflection.AsSpan(first), before.Reflection[i], before.Product[i], image, v[i]);
+            }
+            else
+            {
+                ScaledSum.Add(image, row, v[i]);
+            }
         }
 
         double overlap = 0;
@@ -165,11 +199,15 @@ internal sealed class TridiagonalForm
             overlap += product[i] * v[i];
         }
 
-        ReadOnlySpan<double> reflection = v.AsSpan(first);
-        ScaledSum.Add(image, reflection, -0.5 * overlap);
-        for (int i = first; i < n; i++)
+        ScaledSum.Add(image, v.AsSpan(first), -0.5 * overlap);
+    }
+
+    /// <summary>The update that waits, where no reflection follows.</summary>
+    private static void Finish(double[] a, int n, int first, (double[] Reflection, double[] Product)? waiting)
+    {
+        for (int i = first; waiting is { } before && i < n; i++)
         {
-            VectorRows.SubtractBoth(a.AsSpan((i * n) + first, n - first), image, reflection, v[i], product[i], 1);
+            VectorRows.SubtractBoth(a.AsSpan((i * n) + first, n - first), before.Product.AsSpan(first), before.Reflection.AsSpan(first), before.Reflection[i], before.Product[i], 1);
         }
     }
 

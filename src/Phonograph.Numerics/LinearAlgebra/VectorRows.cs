@@ -77,6 +77,35 @@ public static class VectorRows
         }
     }
 
+    /// <summary>target := target - (a · first + b · second), then sum += factor · target: the row is read and written once for both.</summary>
+    /// <exception cref="ArgumentException">The rows differ in length.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void SubtractBothAndSum(Span<double> target, ReadOnlySpan<double> first, ReadOnlySpan<double> second, double a, double b, Span<double> sum, double factor)
+    {
+        int length = target.Length, index = 0;
+        if (first.Length != length || second.Length != length || sum.Length != length)
+        {
+            throw new ArgumentException("The rows differ in length.", nameof(first));
+        }
+
+        ref double t = ref MemoryMarshal.GetReference(target), x = ref MemoryMarshal.GetReference(first), y = ref MemoryMarshal.GetReference(second), s = ref MemoryMarshal.GetReference(sum);
+        Vector<double> ofFirst = new(a), ofSecond = new(b), ofTarget = new(factor);
+        for (; index <= length - Vector<double>.Count; index += Vector<double>.Count)
+        {
+            nuint at = (nuint)index;
+            Vector<double> result = Vector.LoadUnsafe(ref t, at) - ((ofFirst * Vector.LoadUnsafe(ref x, at)) + (ofSecond * Vector.LoadUnsafe(ref y, at)));
+            result.StoreUnsafe(ref t, at);
+            (Vector.LoadUnsafe(ref s, at) + (ofTarget * result)).StoreUnsafe(ref s, at);
+        }
+
+        for (; index < length; index++)
+        {
+            double result = Unsafe.Add(ref t, index) - ((a * Unsafe.Add(ref x, index)) + (b * Unsafe.Add(ref y, index)));
+            Unsafe.Add(ref t, index) = result;
+            Unsafe.Add(ref s, index) += factor * result;
+        }
+    }
+
     /// <summary>target := factor · other · target, element by element.</summary>
     /// <exception cref="ArgumentException">The rows differ in length.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
