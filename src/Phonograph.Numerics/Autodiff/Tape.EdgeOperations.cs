@@ -43,23 +43,24 @@ public sealed partial class Tape<T>
         return Next<ExpandRule<T>>().Forward(this, x, columns, expansion);
     }
 
-    /// <summary>y_i = Σ_e factor_e·filter_e∘x_source(e) over the edges e that end at node i (continuous-filter convolution).</summary>
+    /// <summary>y_i = Σ_e factor_e·filter_row(e)∘x_source(e) over the edges e that end at node i (continuous-filter convolution).</summary>
     /// <param name="x">Node features, shape [nodes, columns].</param>
     /// <param name="edges">Edges of the batch; their weights are not used. Not to be refilled before the backward pass is over.</param>
-    /// <param name="filter">Shape [edges, columns], in the order of <see cref="SparseRows{T}.Source"/>.</param>
+    /// <param name="filter">Shape [edges, columns], in the order of <see cref="SparseRows{T}.Source"/>; with shared rows [rows, columns].</param>
     /// <param name="factor">Shape [edges, 1], such as a smooth cutoff, or that times a mask.</param>
+    /// <param name="rows">Rows of the filter that edges have in common; null where each edge has its own. Not to be refilled before the backward pass is over.</param>
     /// <returns>Shape [nodes, columns].</returns>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-    public Variable<T> FilteredSum(Variable<T> x, SparseRows<T> edges, Variable<T> filter, Variable<T> factor)
+    public Variable<T> FilteredSum(Variable<T> x, SparseRows<T> edges, Variable<T> filter, Variable<T> factor, SharedRows? rows = null)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(edges);
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentNullException.ThrowIfNull(factor);
         Expect(x, edges.NodeCount, x.Columns, nameof(x));
-        Expect(filter, edges.EdgeCount, x.Columns, nameof(filter));
+        Expect(filter, RowCount(edges, rows), x.Columns, nameof(filter));
         Expect(factor, edges.EdgeCount, 1, nameof(factor));
-        return Next<FilteredSumRule<T>>().Forward(this, x, edges, filter, factor);
+        return Next<FilteredSumRule<T>>().Forward(this, x, edges, filter, factor, rows);
     }
 
     /// <summary>
@@ -95,12 +96,13 @@ public sealed partial class Tape<T>
         return Next<GatedSumRule<T>>().Forward(this, target, source, edge, edges, factor);
     }
 
-    /// <summary>y_i = Σ_e factor_e·(carried_e∘p_j∘v_j + (along_e∘q_j)⊗direction_e) over the edges e that end at node i, j = source(e) (vector message of PaiNN).</summary>
+    /// <summary>y_i = Σ_e factor_e·(carried_row(e)∘p_j∘v_j + (along_row(e)∘q_j)⊗direction_e) over the edges e that end at node i, j = source(e) (vector message of PaiNN).</summary>
     /// <param name="edges">Edges of the batch; their weights are not used. Not to be refilled before the backward pass is over.</param>
     /// <param name="geometry">Factors, shape [edges, 1], and unit vectors, shape [edges, 3].</param>
-    /// <param name="filter">Filters of the vectors of the source and of the direction, shape [edges, columns] each.</param>
+    /// <param name="filter">Filters of the vectors of the source and of the direction, shape [edges, columns] each; with shared rows [rows, columns].</param>
     /// <param name="source">p and q, features of the source, shape [nodes, columns] each.</param>
     /// <param name="vectors">Vector features, shape [3·nodes, columns]: rows x, y, z of node 0, then of node 1, and so on.</param>
+    /// <param name="rows">Rows of the filters that edges have in common; null where each edge has its own. Not to be refilled before the backward pass is over.</param>
     /// <returns>Shape [3·nodes, columns].</returns>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public Variable<T> VectorMessage(
@@ -108,19 +110,20 @@ public sealed partial class Tape<T>
         (Variable<T> Factor, Variable<T> Direction) geometry,
         (Variable<T> Carried, Variable<T> Along) filter,
         (Variable<T> Carried, Variable<T> Along) source,
-        Variable<T> vectors)
+        Variable<T> vectors,
+        SharedRows? rows = null)
     {
         ArgumentNullException.ThrowIfNull(edges);
         ArgumentNullException.ThrowIfNull(vectors);
         int columns = vectors.Columns;
         Expect(geometry.Factor, edges.EdgeCount, 1, nameof(geometry));
         Expect(geometry.Direction, edges.EdgeCount, 3, nameof(geometry));
-        Expect(filter.Carried, edges.EdgeCount, columns, nameof(filter));
-        Expect(filter.Along, edges.EdgeCount, columns, nameof(filter));
+        Expect(filter.Carried, RowCount(edges, rows), columns, nameof(filter));
+        Expect(filter.Along, RowCount(edges, rows), columns, nameof(filter));
         Expect(source.Carried, edges.NodeCount, columns, nameof(source));
         Expect(source.Along, edges.NodeCount, columns, nameof(source));
         Expect(vectors, checked(3 * edges.NodeCount), columns, nameof(vectors));
-        return Next<VectorMessageRule<T>>().Forward(this, edges, geometry, filter, source, vectors);
+        return Next<VectorMessageRule<T>>().Forward(this, edges, geometry, filter, source, vectors, rows);
     }
 
     /// <summary>Scalar products of vector features: s_n = Σ over x, y, z of x_nk∘y_nk.</summary>
@@ -164,4 +167,8 @@ public sealed partial class Tape<T>
         ExpectSegments(start, x.Rows);
         return Next<SegmentAttentionRule<T>>().Forward(this, x, score, start);
     }
+
+    private static int RowCount(SparseRows<T> edges, SharedRows? rows) => rows is null
+        ? edges.EdgeCount
+        : rows.EdgeCount == edges.EdgeCount ? rows.Count : throw new ArgumentException($"There are rows of {rows.EdgeCount} edges, but {edges.EdgeCount} edges.", nameof(rows));
 }

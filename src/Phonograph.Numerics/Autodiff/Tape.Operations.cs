@@ -182,7 +182,7 @@ public sealed partial class Tape<T>
         return Next<MultiplyRule<T>>().Forward(this, x, y);
     }
 
-    /// <summary>Row index[r] of x as row r: the mask of an edge from that of its bond, or the embedding of an element.</summary>
+    /// <summary>Row index[r] of x as row r: the filter of an edge from that of its length, or the embedding of an element.</summary>
     /// <param name="x">Shape [rows, columns].</param>
     /// <param name="index">Rows of x, in any order and as often as wanted; copied.</param>
     /// <returns>Shape [index.Length, columns].</returns>

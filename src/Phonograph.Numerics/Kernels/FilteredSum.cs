@@ -4,13 +4,13 @@ using Phonograph.Numerics.Memory;
 namespace Phonograph.Numerics.Kernels;
 
 /// <summary>
-/// y[i] = Σ over the edges e that end at i of factor[e]·filter[e]∘x[source[e]], and the ways back; messages live in registers. Cut into nodes; each element
-/// is one chain of additions in the order of the edges.
+/// y[i] = Σ over the edges e that end at i of factor[e]·filter[row[e]]∘x[source[e]], and the ways back; messages live in registers. Cut into nodes, or into columns
+/// where edges that share a row of the filter add to its gradient; each element is one chain of additions in the order of the edges.
 /// </summary>
 internal unsafe struct FilteredSum<T> : IBlockWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int NodesPerBlock = 32;
+    private const int NodesPerBlock = 32, ColumnsPerBlock = 16;
 
     /// <summary>Which pass.</summary>
     internal enum Pass
@@ -21,20 +21,23 @@ internal unsafe struct FilteredSum<T> : IBlockWork
         /// <summary>Result[j] = Σ over the edges that leave j of factor·filter∘dy[target].</summary>
         Source,
 
-        /// <summary>Result[e] = factor·dy[target]∘x[source].</summary>
+        /// <summary>Result[row[e]] (+)= factor·dy[target]∘x[source].</summary>
         Filter,
 
-        /// <summary>Result[e] += Σ over the columns of filter[e]∘x[source]∘dy[target]: one number per edge.</summary>
+        /// <summary>Result[e] += Σ over the columns of filter[row[e]]∘x[source]∘dy[target]: one number per edge.</summary>
         Factor,
     }
 
     /// <summary>Edges by target (<see cref="Pass.Forward"/>, <see cref="Pass.Filter"/>) or by source: first edge of each node, the other node, and (by source) the number of the edge.</summary>
     internal int* Start, Other, Edge;
 
+    /// <summary>Row of the filter of each edge; null where each edge has its own. With it, <see cref="Pass.Filter"/> adds.</summary>
+    internal int* Row;
+
     /// <summary>One number per edge.</summary>
     internal T* Factor;
 
-    /// <summary>Filter [edges, Columns]; x or dy [nodes, Columns]; dy of <see cref="Pass.Filter"/> and <see cref="Pass.Factor"/>.</summary>
+    /// <summary>Filter [rows, Columns]; x or dy [nodes, Columns]; dy of <see cref="Pass.Filter"/> and <see cref="Pass.Factor"/>.</summary>
     internal T* Weights, X, Dy;
 
     /// <summary>What the pass writes.</summary>
@@ -49,14 +52,19 @@ internal unsafe struct FilteredSum<T> : IBlockWork
     /// <summary>The pass that <see cref="Execute"/> does.</summary>
     internal Pass Kind;
 
+    private readonly bool IsCutIntoColumns => Kind == Pass.Filter && Row is not null;
+
     /// <summary>Does all nodes.</summary>
-    internal readonly void Run(WorkerPool pool) =>
-        pool.Run((Nodes + NodesPerBlock - 1) / NodesPerBlock, this, large: (long)Start[Nodes] * Columns > 100_000);
+    internal readonly void Run(WorkerPool pool) => pool.Run(
+        IsCutIntoColumns ? (Columns + ColumnsPerBlock - 1) / ColumnsPerBlock : (Nodes + NodesPerBlock - 1) / NodesPerBlock,
+        this,
+        large: (long)Start[Nodes] * Columns > 100_000);
 
     public readonly void Execute(int block, int worker)
     {
-        int end = Math.Min(Nodes, (block + 1) * NodesPerBlock);
-        for (int node = block * NodesPerBlock; node < end; node++)
+        (int first, int end) = IsCutIntoColumns ? (0, Nodes) : (block * NodesPerBlock, Math.Min(Nodes, (block + 1) * NodesPerBlock));
+        (int firstColumn, int endColumn) = IsCutIntoColumns ? (block * ColumnsPerBlock, Math.Min(Columns, (block + 1) * ColumnsPerBlock)) : (0, Columns);
+        for (int node = first; node < end; node++)
         {
             if (Kind == Pass.Factor)
             {
@@ -64,15 +72,15 @@ internal unsafe struct FilteredSum<T> : IBlockWork
                 continue;
             }
 
-            int column = Do<VectorLane<T>>(node, 0);
-            Do<ScalarLane<T>>(node, column);
+            int column = Do<VectorLane<T>>(node, firstColumn, endColumn);
+            Do<ScalarLane<T>>(node, column, endColumn);
         }
     }
 
-    private readonly int Do<TLane>(int node, int column)
+    private readonly int Do<TLane>(int node, int column, int end)
         where TLane : struct, ILane<TLane, T>
     {
-        for (; column <= Columns - TLane.Width; column += TLane.Width)
+        for (; column <= end - TLane.Width; column += TLane.Width)
         {
             if (Kind == Pass.Filter)
             {
@@ -94,7 +102,7 @@ internal unsafe struct FilteredSum<T> : IBlockWork
         for (int place = Start[node]; place < Start[node + 1]; place++)
         {
             int edge = Edge is null ? place : Edge[place];
-            sum += TLane.Load(Weights + ((long)edge * Columns) + column) * TLane.Load(X + ((long)Other[place] * Columns) + column) * Factor[edge];
+            sum += TLane.Load(Weights + RowOf(edge) + column) * TLane.Load(X + ((long)Other[place] * Columns) + column) * Factor[edge];
         }
 
         T* result = Result + ((long)node * Columns) + column;
@@ -106,7 +114,7 @@ internal unsafe struct FilteredSum<T> : IBlockWork
         T* dy = Dy + ((long)node * Columns);
         for (int edge = Start[node]; edge < Start[node + 1]; edge++)
         {
-            T* filter = Weights + ((long)edge * Columns);
+            T* filter = Weights + RowOf(edge);
             T* x = X + ((long)Other[edge] * Columns);
             VectorLane<T> lanes = VectorLane<T>.Zero;
             int column = 0;
@@ -132,8 +140,10 @@ internal unsafe struct FilteredSum<T> : IBlockWork
         for (int edge = Start[node]; edge < Start[node + 1]; edge++)
         {
             TLane d = dy * TLane.Load(X + ((long)Other[edge] * Columns) + column) * Factor[edge];
-            T* result = Result + ((long)edge * Columns) + column;
+            T* result = Result + RowOf(edge) + column;
             (Accumulate ? TLane.Load(result) + d : d).Store(result);
         }
     }
+
+    private readonly long RowOf(int edge) => (long)(Row is null ? edge : Row[edge]) * Columns;
 }

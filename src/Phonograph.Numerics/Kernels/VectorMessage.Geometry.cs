@@ -37,7 +37,7 @@ internal unsafe partial struct VectorMessage<T>
     private readonly void AddGeometry<TLane>(int node, int edge, int column, ref TLane factor, ref TLane x, ref TLane y, ref TLane z)
         where TLane : struct, ILane<TLane, T>
     {
-        long source = ((long)Other[edge] * Columns) + column, row = ((long)edge * Columns) + column;
+        long source = ((long)Other[edge] * Columns) + column, row = RowOf(edge) + column;
         (TLane carried, TLane along) = Projections<TLane>(node, Other[edge], edge, column);
         TLane filtered = TLane.Load(B + row) * TLane.Load(Q + source);
         factor = factor + (carried * TLane.Load(A + row) * TLane.Load(P + source)) + (along * filtered);

@@ -4,13 +4,13 @@ using Phonograph.Numerics.Memory;
 namespace Phonograph.Numerics.Kernels;
 
 /// <summary>
-/// y[i, k] = Σ over the edges e that end at i of factor[e]·(a[e]∘p[j]∘v[j, k] + direction[e, k]·b[e]∘q[j]) with j = source[e] and k = x, y, z; and the ways back.
-/// Vector features take three rows per node. Cut into nodes.
+/// y[i, k] = Σ over the edges e that end at i of factor[e]·(a[row]∘p[j]∘v[j, k] + direction[e, k]·b[row]∘q[j]) with j = source[e], row = row[e] and k = x, y, z; and the ways back.
+/// Vector features take three rows per node. Cut into nodes, or into columns where edges that share a row of the filters add to its gradient.
 /// </summary>
 internal unsafe partial struct VectorMessage<T> : IBlockWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int NodesPerBlock = 32;
+    private const int NodesPerBlock = 32, ColumnsPerBlock = 16;
 
     /// <summary>Which pass.</summary>
     internal enum Pass
@@ -31,10 +31,13 @@ internal unsafe partial struct VectorMessage<T> : IBlockWork
     /// <summary>Edges by target, or by source for <see cref="Pass.Sources"/>: first place of each node, the other node, and (by source) the number of the edge.</summary>
     internal int* Start, Other, Edge;
 
+    /// <summary>Row of the filters of each edge; null where each edge has its own. With it, <see cref="Pass.Filters"/> adds.</summary>
+    internal int* Row;
+
     /// <summary>One number, and three, per edge.</summary>
     internal T* Factor, Direction;
 
-    /// <summary>Filters [edges, Columns].</summary>
+    /// <summary>Filters [rows, Columns].</summary>
     internal T* A, B;
 
     /// <summary>Features [nodes, Columns] and vectors [3·nodes, Columns].</summary>
@@ -55,14 +58,19 @@ internal unsafe partial struct VectorMessage<T> : IBlockWork
     /// <summary>The pass that <see cref="Execute"/> does.</summary>
     internal Pass Kind;
 
+    private readonly bool IsCutIntoColumns => Kind == Pass.Filters && Row is not null;
+
     /// <summary>Does all nodes.</summary>
-    internal readonly void Run(WorkerPool pool) =>
-        pool.Run((Nodes + NodesPerBlock - 1) / NodesPerBlock, this, large: (long)Start[Nodes] * Columns > 30_000);
+    internal readonly void Run(WorkerPool pool) => pool.Run(
+        IsCutIntoColumns ? (Columns + ColumnsPerBlock - 1) / ColumnsPerBlock : (Nodes + NodesPerBlock - 1) / NodesPerBlock,
+        this,
+        large: (long)Start[Nodes] * Columns > 30_000);
 
     public readonly void Execute(int block, int worker)
     {
-        int end = Math.Min(Nodes, (block + 1) * NodesPerBlock);
-        for (int node = block * NodesPerBlock; node < end; node++)
+        (int first, int end) = IsCutIntoColumns ? (0, Nodes) : (block * NodesPerBlock, Math.Min(Nodes, (block + 1) * NodesPerBlock));
+        (int firstColumn, int endColumn) = IsCutIntoColumns ? (block * ColumnsPerBlock, Math.Min(Columns, (block + 1) * ColumnsPerBlock)) : (0, Columns);
+        for (int node = first; node < end; node++)
         {
             if (Kind == Pass.Geometry)
             {
@@ -70,8 +78,8 @@ internal unsafe partial struct VectorMessage<T> : IBlockWork
                 continue;
             }
 
-            int column = Do<VectorLane<T>>(node, 0);
-            Do<ScalarLane<T>>(node, column);
+            int column = Do<VectorLane<T>>(node, firstColumn, endColumn);
+            Do<ScalarLane<T>>(node, column, endColumn);
         }
     }
 
@@ -84,10 +92,10 @@ internal unsafe partial struct VectorMessage<T> : IBlockWork
         }
     }
 
-    private readonly int Do<TLane>(int node, int column)
+    private readonly int Do<TLane>(int node, int column, int end)
         where TLane : struct, ILane<TLane, T>
     {
-        for (; column <= Columns - TLane.Width; column += TLane.Width)
+        for (; column <= end - TLane.Width; column += TLane.Width)
         {
             switch (Kind)
             {
@@ -112,7 +120,7 @@ internal unsafe partial struct VectorMessage<T> : IBlockWork
         TLane x = TLane.Zero, y = TLane.Zero, z = TLane.Zero;
         for (int edge = Start[node]; edge < Start[node + 1]; edge++)
         {
-            long source = ((long)Other[edge] * Columns) + column, vector = (3L * Other[edge] * Columns) + column, row = ((long)edge * Columns) + column;
+            long source = ((long)Other[edge] * Columns) + column, vector = (3L * Other[edge] * Columns) + column, row = RowOf(edge) + column;
             TLane carried = TLane.Load(A + row) * TLane.Load(P + source) * Factor[edge], along = TLane.Load(B + row) * TLane.Load(Q + source) * Factor[edge];
             x = x + (carried * TLane.Load(V + vector)) + (along * Direction[3 * edge]);
             y = y + (carried * TLane.Load(V + vector + Columns)) + (along * Direction[(3 * edge) + 1]);
@@ -130,7 +138,7 @@ internal unsafe partial struct VectorMessage<T> : IBlockWork
     {
         for (int edge = Start[node]; edge < Start[node + 1]; edge++)
         {
-            long source = ((long)Other[edge] * Columns) + column, row = ((long)edge * Columns) + column;
+            long source = ((long)Other[edge] * Columns) + column, row = RowOf(edge) + column;
             (TLane carried, TLane along) = Projections<TLane>(node, Other[edge], edge, column);
             Put(carried * TLane.Load(P + source) * Factor[edge], First is null ? null : First + row, AddFirst);
             Put(along * TLane.Load(Q + source) * Factor[edge], Second is null ? null : Second + row, AddSecond);
@@ -145,7 +153,7 @@ internal unsafe partial struct VectorMessage<T> : IBlockWork
         for (int place = Start[node]; place < Start[node + 1]; place++)
         {
             int edge = Edge[place];
-            long row = ((long)edge * Columns) + column;
+            long row = RowOf(edge) + column;
             (TLane carried, TLane along) = Projections<TLane>(Other[place], node, edge, column);
             TLane a = TLane.Load(A + row) * Factor[edge];
             p += carried * a;
@@ -179,4 +187,6 @@ internal unsafe partial struct VectorMessage<T> : IBlockWork
             (x * TLane.Load(v)) + (y * TLane.Load(v + Columns)) + (z * TLane.Load(v + (2 * Columns))),
             (x * Direction[3 * edge]) + (y * Direction[(3 * edge) + 1]) + (z * Direction[(3 * edge) + 2]));
     }
+
+    private readonly long RowOf(int edge) => (long)(Row is null ? edge : Row[edge]) * Columns;
 }

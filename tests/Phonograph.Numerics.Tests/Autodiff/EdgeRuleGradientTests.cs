@@ -8,7 +8,7 @@ namespace Phonograph.Numerics.Tests.Autodiff;
 [Trait("Runs", "EveryVectorPath")]
 public sealed class EdgeRuleGradientTests
 {
-    private const int Nodes = 6, EdgeCount = 21, Columns = 11;
+    private const int Nodes = 6, EdgeCount = 21, Columns = 11, Few = 8;
     private static readonly SparseRows<double> Edges = SmallGraphs.Edges<double>(Nodes, EdgeCount, seed: 5);
     private readonly Parameter<double> _x = SmallGraphs.Matrix<double>("x", Nodes, Columns, seed: 1), _y = SmallGraphs.Matrix<double>("y", Nodes, Columns, seed: 2);
     private readonly Parameter<double> _v = SmallGraphs.Matrix<double>("v", 3 * Nodes, Columns, seed: 3), _u = SmallGraphs.Matrix<double>("u", 3 * Nodes, Columns, seed: 4);
@@ -51,6 +51,28 @@ public sealed class EdgeRuleGradientTests
         Verify([_a, _x, _v], tape => tape.VectorMessage(Edges, (_factor, _direction), (_a, _a), (_x, _x), tape.VectorScale(_x, _v)));
         _v.Frozen = true;
         Verify([_a, _x], tape => tape.VectorMessage(Edges, (_factor, _direction), (_a, _b), (_x, _y), _v));
+    }
+
+    [Fact]
+    public void Edges_that_share_rows_of_filters_have_the_sums_and_the_gradients_of_rows_gathered_for_each()
+    {
+        SharedRows shared = SmallGraphs.Shared(EdgeCount, Few, seed: 16);
+        Parameter<double> a = SmallGraphs.Matrix<double>("a", Few, Columns, seed: 17), b = SmallGraphs.Matrix<double>("b", Few, Columns, seed: 18);
+        Verify([_x, a], tape => tape.Add(tape.FilteredSum(_x, Edges, a, _factor, shared), tape.FilteredSum(tape.Silu(_x), Edges, tape.Multiply(a, a), _factor, shared)));
+        Verify([a, b, _x, _y, _v], tape => tape.Add(
+            tape.VectorMessage(Edges, (_factor, _direction), (a, b), (_x, _y), _v, shared),
+            tape.VectorMessage(Edges, (_factor, _direction), (b, b), (_y, _y), tape.VectorScale(_x, _v), shared)));
+        _factor.Frozen = _direction.Frozen = false;
+        Verify([_factor, a], tape => tape.FilteredSum(_x, Edges, a, _factor, shared));
+        Verify([_factor, _direction, b], tape => tape.VectorMessage(Edges, (_factor, _direction), (a, b), (_x, _y), _v, shared));
+
+        var tape = new Tape<double>();
+        tape.BeginPrediction();
+        Variable<double> gathered = tape.GatherRows(a, shared.OfEdge), other = tape.GatherRows(b, shared.OfEdge);
+        Assert.Equal(tape.FilteredSum(_x, Edges, gathered, _factor).Value.ToArray(), tape.FilteredSum(_x, Edges, a, _factor, shared).Value.ToArray());
+        Assert.Equal(
+            tape.VectorMessage(Edges, (_factor, _direction), (gathered, other), (_x, _y), _v).Value.ToArray(),
+            tape.VectorMessage(Edges, (_factor, _direction), (a, b), (_x, _y), _v, shared).Value.ToArray());
     }
 
     [Fact]
@@ -163,6 +185,8 @@ public sealed class EdgeRuleGradientTests
         Assert.ThrowsAny<ArgumentException>(() => tape.FilteredSum(_v, Edges, _a, _factor));
         Assert.ThrowsAny<ArgumentException>(() => tape.FilteredSum(_x, Edges, _x, _factor));
         Assert.ThrowsAny<ArgumentException>(() => tape.FilteredSum(_x, Edges, _a, _direction));
+        Assert.ThrowsAny<ArgumentException>(() => tape.FilteredSum(_x, Edges, _a, _factor, SmallGraphs.Shared(EdgeCount, Few, seed: 16)));
+        Assert.ThrowsAny<ArgumentException>(() => tape.FilteredSum(_x, Edges, _a, _factor, SmallGraphs.Shared(EdgeCount - 1, EdgeCount, seed: 16)));
         Assert.ThrowsAny<ArgumentException>(() => tape.GatedSum(_x, _x, _a, Edges));
         Assert.ThrowsAny<ArgumentException>(() => tape.VectorMessage(Edges, (_factor, _factor), (_a, _b), (_x, _y), _v));
         Assert.ThrowsAny<ArgumentException>(() => tape.VectorMessage(Edges, (_factor, _direction), (_a, _b), (_x, _y), _x));
@@ -180,14 +204,17 @@ public sealed class EdgeRuleGradientTests
         Parameter<float> a = SmallGraphs.Matrix<float>("a", ManyEdges, Wide, seed: 34), wide = SmallGraphs.Matrix<float>("wide", Many, 2 * Wide, seed: 35);
         Parameter<float> gates = SmallGraphs.Matrix<float>("gates", ManyEdges, 2 * Wide, seed: 36), score = SmallGraphs.Matrix<float>("score", Many, 1, seed: 37);
         Parameter<float> factor = SmallGraphs.Matrix<float>("factor", ManyEdges, 1, seed: 38), direction = SmallGraphs.Matrix<float>("direction", ManyEdges, 3, seed: 39);
+        SharedRows shared = SmallGraphs.Shared(ManyEdges, ManyEdges / 2, seed: 40);
+        Parameter<float> common = SmallGraphs.Matrix<float>("common", ManyEdges / 2, Wide, seed: 41);
         var tape = new Tape<float>(pool);
         tape.Begin(TapeMode.Training);
-        Variable<float> vectors = tape.VectorMessage(edges, (factor, direction), (a, a), (x, x), v);
+        Variable<float> vectors = tape.Add(tape.VectorMessage(edges, (factor, direction), (a, a), (x, x), v), tape.VectorMessage(edges, (factor, direction), (common, common), (x, x), v, shared));
         Variable<float> features = tape.Add(tape.FilteredSum(tape.Silu(x), edges, a, factor), tape.GatedSum(wide, wide, gates, edges, factor));
+        features = tape.Add(features, tape.Add(tape.FilteredSum(x, edges, common, factor, shared), tape.FilteredSum(x, edges, tape.GatherRows(common, shared.OfEdge), factor)));
         features = tape.Add(features, tape.Root(tape.VectorDot(vectors, tape.VectorScale(tape.Softplus(x), vectors)), 1e9f));
         Variable<float> output = tape.SegmentAttention(features, score, [0, 100, 350, Many]);
         tape.Backward(tape.Sum(tape.Multiply(output, output)));
-        return [.. output.Value.ToArray(), .. new[] { x, v, a, wide, gates, score, factor, direction }.SelectMany(parameter => parameter.Gradient.ToArray())];
+        return [.. output.Value.ToArray(), .. new[] { x, v, a, common, wide, gates, score, factor, direction }.SelectMany(parameter => parameter.Gradient.ToArray())];
     }
 
     private static void Verify(Parameter<double>[] parameters, Func<Tape<double>, Variable<double>> operation) =>

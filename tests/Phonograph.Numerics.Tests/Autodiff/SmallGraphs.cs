@@ -20,6 +20,15 @@ internal static class SmallGraphs
         return parameter;
     }
 
+    internal static SharedRows Shared(int edges, int rows, ulong seed)
+    {
+        var random = new Philox(seed, 19);
+        var shared = new SharedRows();
+        shared.Clear(edges);
+        shared.Append([.. Enumerable.Range(0, edges).Select(_ => random.NextInt32(rows))], rows);
+        return shared;
+    }
+
     internal static SparseRows<T> Edges<T>(int nodes, int edges, ulong seed)
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {

@@ -6,7 +6,7 @@ namespace Phonograph.Numerics.Autodiff.Rules;
 /// <summary>
 /// y_i = Σ_e c_e·f_e∘x_source(e) over the edges that end at i: the continuous-filter convolution (K. Schütt et al., J. Chem. Phys. 148, 241722
 /// (2018), eq. (4)), c a smooth cutoff, or that times the mask of an explanation. Backward: dx_j = Σ_e c_e·f_e∘dy_target(e) over the edges that leave j,
-/// df_e = c_e·dy_target(e)∘x_source(e), dc_e = Σ over the columns of f_e∘dy_target(e)∘x_source(e). Saved: x, f, c.
+/// df_e = c_e·dy_target(e)∘x_source(e), summed over the edges that share a row of f, dc_e = Σ over the columns of f_e∘dy_target(e)∘x_source(e). Saved: x, f, c.
 /// </summary>
 internal sealed unsafe class FilteredSumRule<T> : Rule<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -15,10 +15,11 @@ internal sealed unsafe class FilteredSumRule<T> : Rule<T>
     private Variable<T> _filter = null!;
     private Variable<T> _factor = null!;
     private SparseRows<T> _edges = null!;
+    private SharedRows? _rows;
 
-    internal Variable<T> Forward(Tape<T> tape, Variable<T> x, SparseRows<T> edges, Variable<T> filter, Variable<T> factor)
+    internal Variable<T> Forward(Tape<T> tape, Variable<T> x, SparseRows<T> edges, Variable<T> filter, Variable<T> factor, SharedRows? rows)
     {
-        (_x, _edges, _filter, _factor) = (x, edges, filter, factor);
+        (_x, _edges, _filter, _factor, _rows) = (x, edges, filter, factor, rows);
         Output = tape.Rent(x.Rows, x.Columns, tape.Requires(x, filter, factor));
         FilteredSum<T> work = Work(FilteredSum<T>.Pass.Forward, accumulate: false);
         work.Result = Output.ValuePointer;
@@ -30,7 +31,8 @@ internal sealed unsafe class FilteredSumRule<T> : Rule<T>
     {
         if (_filter.RequiresGradient)
         {
-            T* d = _filter.WriteGradient(out bool accumulate);
+            bool accumulate = true;
+            T* d = _rows is null ? _filter.WriteGradient(out accumulate) : _filter.AccumulateGradient();
             FilteredSum<T> work = Work(FilteredSum<T>.Pass.Filter, accumulate);
             work.Dy = Output.GradientPointer;
             work.Result = d;
@@ -63,6 +65,7 @@ internal sealed unsafe class FilteredSumRule<T> : Rule<T>
         Kind = pass,
         Start = _edges.StartPointer,
         Other = _edges.SourcePointer,
+        Row = _rows is null ? null : _rows.Pointer,
         Factor = _factor.ValuePointer,
         Weights = _filter.ValuePointer,
         X = _x.ValuePointer,

@@ -1,4 +1,6 @@
 using System.Numerics;
+using Phonograph.Numerics.Kernels;
+using Phonograph.Numerics.Memory;
 
 namespace Phonograph.Numerics.Autodiff.Rules;
 
@@ -6,40 +8,28 @@ namespace Phonograph.Numerics.Autodiff.Rules;
 internal sealed unsafe class GatherRowsRule<T> : Rule<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private int[] _index = [];
+    private readonly AlignedBuffer<int> _index = new();
     private Variable<T> _x = null!;
 
     internal Variable<T> Forward(Tape<T> tape, Variable<T> x, ReadOnlySpan<int> index)
     {
         _x = x;
-        if (_index.Length < index.Length)
-        {
-            _index = new int[index.Length];
-        }
-
-        index.CopyTo(_index);
-        int columns = x.Columns;
-        Output = tape.Rent(index.Length, columns, tape.Requires(x));
-        for (int r = 0; r < index.Length; r++)
-        {
-            new ReadOnlySpan<T>(x.ValuePointer + (index[r] * columns), columns).CopyTo(new Span<T>(Output.ValuePointer + (r * columns), columns));
-        }
-
+        _index.Reserve(index.Length);
+        index.CopyTo(_index.Span(index.Length));
+        Output = tape.Rent(index.Length, x.Columns, tape.Requires(x));
+        Work(x.ValuePointer, Output.ValuePointer, isBackward: false).Run(tape.Pool);
         return Output;
     }
 
-    internal override void Backward(Tape<T> tape)
+    internal override void Backward(Tape<T> tape) => Work(_x.AccumulateGradient(), Output.GradientPointer, isBackward: true).Run(tape.Pool);
+
+    private RowGather<T> Work(T* few, T* many, bool isBackward) => new()
     {
-        int columns = _x.Columns;
-        T* dx = _x.AccumulateGradient();
-        for (int r = 0; r < Output.Rows; r++)
-        {
-            T* from = Output.GradientPointer + (r * columns);
-            T* to = dx + (_index[r] * columns);
-            for (int c = 0; c < columns; c++)
-            {
-                to[c] += from[c];
-            }
-        }
-    }
+        Index = _index.Pointer,
+        Few = few,
+        Many = many,
+        Rows = Output.Rows,
+        Columns = Output.Columns,
+        IsBackward = isBackward,
+    };
 }

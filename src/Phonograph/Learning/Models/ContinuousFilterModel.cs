@@ -50,12 +50,12 @@ public sealed class ContinuousFilterModel<T> : GraphNetwork<T>
     /// <inheritdoc/>
     public override Variable<T> Forward(Tape<T> tape, GraphBatch<T> batch, GraphVariables<T> variables)
     {
-        Variable<T> radial = Expanded(tape, batch, variables, _functions, _radial), factor = Masked(tape, Expanded(tape, batch, variables, 1, _smoothEnd), variables);
+        Variable<T> radial = Expanded(tape, batch, variables, _functions, _radial), factor = Factor(tape, batch, variables, _smoothEnd);
         Variable<T> x = _embedding.Forward(tape, Nodes(tape, batch, variables));
         foreach (Interaction each in _interactions)
         {
             Variable<T> filter = variables.Kept?.Next() ?? Kept(each.Filter2.Forward(tape, ShiftedSoftplus(tape, each.Filter1.Forward(tape, radial))), variables);
-            Variable<T> sum = tape.FilteredSum(each.Inner.Forward(tape, x), batch.Edges, filter, factor);
+            Variable<T> sum = tape.FilteredSum(each.Inner.Forward(tape, x), batch.Edges, filter, factor, Rows(batch, variables));
             x = tape.Add(x, each.Outer2.Forward(tape, ShiftedSoftplus(tape, each.Outer1.Forward(tape, sum))));
         }
 

@@ -9,9 +9,9 @@ public sealed class GraphBatch<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private T[] _nodeFeatures = [];
-    private T[] _edgeLength = [];
+    private T[] _distinctLength = [];
     private T[] _edgeDirection = [];
-    private int _edgeLengthCount, _edgeDirectionCount;
+    private int _distinctLengthCount, _edgeDirectionCount;
     private int[] _nodeStart = [0];
     private SparseRows<T>[] _edgeLists = [];
 
@@ -27,8 +27,11 @@ public sealed class GraphBatch<T>
     /// <summary>Length graphs + 1: nodes of graph g are NodeStart[g] up to, not including, NodeStart[g + 1].</summary>
     public ReadOnlySpan<int> NodeStart => _nodeStart.AsSpan(0, GraphCount + 1);
 
-    /// <summary>Length of each edge, Å; empty when the graphs were scaled without.</summary>
-    public ReadOnlySpan<T> EdgeLength => _edgeLength.AsSpan(0, _edgeLengthCount);
+    /// <summary>Lengths of edges, Å, each once within its graph; empty when the graphs were scaled without.</summary>
+    public ReadOnlySpan<T> DistinctLength => _distinctLength.AsSpan(0, _distinctLengthCount);
+
+    /// <summary>Place of the length of each edge among <see cref="DistinctLength"/>; of no edge when the graphs were scaled without.</summary>
+    public SharedRows Lengths { get; } = new();
 
     /// <summary>Unit vector of each edge from target to source, shape [edges, 3], row-major; empty when the graphs were scaled without.</summary>
     public ReadOnlySpan<T> EdgeDirection => _edgeDirection.AsSpan(0, _edgeDirectionCount);
@@ -58,16 +61,18 @@ public sealed class GraphBatch<T>
 
         Edges.Concatenate(_edgeLists.AsSpan(0, order.Length));
         Reserve(ref _nodeFeatures, NodeCount * Graphs.NodeFeatures.Count);
-        Reserve(ref _edgeLength, Edges.EdgeCount);
+        Reserve(ref _distinctLength, Edges.EdgeCount);
         Reserve(ref _edgeDirection, 3 * Edges.EdgeCount);
-        (_edgeLengthCount, _edgeDirectionCount) = (0, 0);
+        (_distinctLengthCount, _edgeDirectionCount) = (0, 0);
+        Lengths.Clear(Edges.EdgeCount);
         for (int place = 0; place < order.Length; place++)
         {
             GraphTensors<T> graph = graphs[order[place]];
             graph.NodeFeatures.CopyTo(_nodeFeatures.AsSpan(_nodeStart[place] * Graphs.NodeFeatures.Count));
-            graph.EdgeLength.CopyTo(_edgeLength.AsSpan(_edgeLengthCount));
+            Lengths.Append(graph.LengthOfEdge, graph.DistinctLength.Length);
+            graph.DistinctLength.CopyTo(_distinctLength.AsSpan(_distinctLengthCount));
             graph.EdgeDirection.CopyTo(_edgeDirection.AsSpan(_edgeDirectionCount));
-            _edgeLengthCount += graph.EdgeLength.Length;
+            _distinctLengthCount += graph.DistinctLength.Length;
             _edgeDirectionCount += graph.EdgeDirection.Length;
         }
 

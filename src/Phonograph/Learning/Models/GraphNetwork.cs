@@ -3,6 +3,7 @@ using System.Numerics;
 using Phonograph.Graphs;
 using Phonograph.Learning.Storage;
 using Phonograph.Numerics.Autodiff;
+using Phonograph.Numerics.Kernels;
 
 namespace Phonograph.Learning.Models;
 
@@ -54,24 +55,38 @@ public abstract class GraphNetwork<T>
     private protected static Variable<T> Nodes(Tape<T> tape, GraphBatch<T> batch, GraphVariables<T> variables) =>
         variables.NodeFeatures ?? tape.Input(batch.NodeFeatures, batch.NodeCount, NodeFeatures.Count);
 
-    /// <summary>Lengths of the edges.</summary>
-    private protected static Variable<T> Lengths(Tape<T> tape, GraphBatch<T> batch, GraphVariables<T> variables) =>
-        variables.Length ?? tape.Input(batch.EdgeLength, batch.Edges.EdgeCount, 1);
-
-    /// <summary>Functions of the lengths of the edges.</summary>
+    /// <summary>Functions of lengths: a row for each distinct length, or for each edge where the lengths are given as variables.</summary>
     private protected static Variable<T> Expanded(Tape<T> tape, GraphBatch<T> batch, GraphVariables<T> variables, int columns, RowExpansion<T> expansion) =>
-        variables.Kept?.Next() ?? Kept(tape.Expand(Lengths(tape, batch, variables), columns, expansion), variables);
+        variables.Kept?.Next() ?? Kept(Expand(tape, batch, variables, columns, expansion), variables);
 
-    /// <summary>A linear layer of what depends on lengths alone.</summary>
-    private protected static Variable<T> Filter(Tape<T> tape, Dense<T> layer, Variable<T> radial, GraphVariables<T> variables) =>
-        variables.Kept?.Next() ?? Kept(layer.Forward(tape, radial), variables);
+    /// <summary>Which rows of <see cref="Expanded"/>, and of layers of it, are those of the edges; null where each edge has its own.</summary>
+    private protected static SharedRows? Rows(GraphBatch<T> batch, GraphVariables<T> variables) => variables.Length is null ? batch.Lengths : null;
 
-    /// <summary>Keeps what depends on lengths alone, where it is to be kept.</summary>
-    private protected static Variable<T> Kept(Variable<T> computed, GraphVariables<T> variables) => variables.Kept?.Keep(computed) ?? computed;
+    /// <summary>A function of lengths that is a factor of each message, times its mask where there is one; a row for each edge.</summary>
+    private protected static Variable<T> Factor(Tape<T> tape, GraphBatch<T> batch, GraphVariables<T> variables, RowExpansion<T> expansion)
+    {
+        if (variables.Kept?.Next() is not { } factor)
+        {
+            factor = Expand(tape, batch, variables, 1, expansion);
+            factor = Kept(Rows(batch, variables) is { } rows ? tape.GatherRows(factor, rows.OfEdge) : factor, variables);
+        }
+
+        return Masked(tape, factor, variables);
+    }
 
     /// <summary>A factor of each message, times its mask where there is one.</summary>
     private protected static Variable<T> Masked(Tape<T> tape, Variable<T> factor, GraphVariables<T> variables) =>
         variables.Mask is { } mask ? tape.Multiply(factor, mask) : factor;
+
+    /// <summary>A linear layer of <see cref="Expanded"/>.</summary>
+    private protected static Variable<T> Filter(Tape<T> tape, Dense<T> layer, Variable<T> radial, GraphVariables<T> variables) =>
+        variables.Kept?.Next() ?? Kept(layer.Forward(tape, radial), variables);
+
+    private static Variable<T> Expand(Tape<T> tape, GraphBatch<T> batch, GraphVariables<T> variables, int columns, RowExpansion<T> expansion) =>
+        tape.Expand(variables.Length ?? tape.Input(batch.DistinctLength, batch.DistinctLength.Length, 1), columns, expansion);
+
+    /// <summary>Keeps what depends on lengths alone, where it is to be kept.</summary>
+    private protected static Variable<T> Kept(Variable<T> computed, GraphVariables<T> variables) => variables.Kept?.Keep(computed) ?? computed;
 
     /// <summary>Weights and running statistics by their names in files, with their shapes.</summary>
     public IEnumerable<NamedArray<T>> Arrays()

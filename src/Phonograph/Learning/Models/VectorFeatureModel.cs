@@ -61,13 +61,13 @@ public sealed class VectorFeatureModel<T> : GraphNetwork<T>
     public (Variable<T> Scalars, Variable<T> Vectors) Features(Tape<T> tape, GraphBatch<T> batch, GraphVariables<T> variables = default)
     {
         Variable<T> direction = variables.Direction ?? tape.Input(batch.EdgeDirection, batch.Edges.EdgeCount, 3);
-        Variable<T> radial = Expanded(tape, batch, variables, Functions, _radial), factor = Masked(tape, Expanded(tape, batch, variables, 1, _smoothEnd), variables);
+        Variable<T> radial = Expanded(tape, batch, variables, Functions, _radial), factor = Factor(tape, batch, variables, _smoothEnd);
         Variable<T> scalars = _embedding.Forward(tape, Nodes(tape, batch, variables));
         Variable<T> vectors = tape.Input(3 * batch.NodeCount, Hidden);
         vectors.Value.Clear();
         foreach (VectorInteraction<T> each in _interactions)
         {
-            (scalars, vectors) = each.Forward(tape, batch.Edges, each.Filters(tape, radial, variables.Kept), (factor, direction), scalars, vectors);
+            (scalars, vectors) = each.Forward(tape, (batch.Edges, Rows(batch, variables)), each.Filters(tape, radial, variables.Kept), (factor, direction), scalars, vectors);
         }
 
         return (scalars, vectors);

@@ -50,20 +50,21 @@ internal sealed class VectorInteraction<T>
 
     public (Variable<T> Scalars, Variable<T> Vectors) Forward(
         Tape<T> tape,
-        SparseRows<T> edges,
+        (SparseRows<T> All, SharedRows? FilterRows) edges,
         (Variable<T> Scalar, Variable<T> Carried, Variable<T> Along) filters,
         (Variable<T> Cutoff, Variable<T> Direction) geometry,
         Variable<T> scalars,
         Variable<T> vectors)
     {
         Variable<T> message = tape.Silu(_message.Forward(tape, scalars));
-        Variable<T> received = tape.FilteredSum(_scalar.Forward(tape, message), edges, filters.Scalar, geometry.Cutoff);
+        Variable<T> received = tape.FilteredSum(_scalar.Forward(tape, message), edges.All, filters.Scalar, geometry.Cutoff, edges.FilterRows);
         Variable<T> pulled = tape.VectorMessage(
-            edges,
+            edges.All,
             geometry,
             (filters.Carried, filters.Along),
             (_carried.Forward(tape, message), _along.Forward(tape, message)),
-            vectors);
+            vectors,
+            edges.FilterRows);
         scalars = tape.Add(scalars, received);
         vectors = tape.Add(vectors, pulled);
 

@@ -16,7 +16,7 @@ namespace Phonograph.Learning.Training;
 public static class TrainingFingerprint
 {
     /// <summary>Raised by hand whenever a change in <c>Learning</c> changes trained weights or what a model file says.</summary>
-    public const int Revision = 2;
+    public const int Revision = 3;
 
     /// <summary>What of the code is part of every fingerprint: <see cref="Revision"/>, and the build of the numerical kernels. Programs that differ in it share no fingerprint.</summary>
     public static string Code { get; } = $"revision {Revision}, kernels {typeof(Numerics.Autodiff.Tape<float>).Module.ModuleVersionId}";

@@ -155,6 +155,42 @@ public sealed class GraphNetworkTests
     }
 
     [Theory]
+    [InlineData("cgcnn")]
+    [InlineData("schnet")]
+    [InlineData("painn")]
+    public void Lengths_that_edges_share_predict_and_teach_what_lengths_of_each_edge_do(string name)
+    {
+        GraphBatch<float> batch = Batch(New(), [.. new[] { Cell, SyntheticCells.Ideal, Cell }.Select(cell => CrystalGraphBuilder.Build(Supercell.Of(cell, 2, 2, 2).Crystal))]);
+
+        // Both directions of a bond have one length, and in the ideal crystal and in repeated cells many bonds.
+        Assert.True(2 * batch.DistinctLength.Length < batch.Edges.EdgeCount, $"{batch.DistinctLength.Length} lengths of {batch.Edges.EdgeCount} edges");
+        Assert.Equal(batch.DistinctLength.Length, batch.Lengths.Count);
+        float[] ofEdges = new float[batch.Edges.EdgeCount];
+        for (int edge = 0; edge < ofEdges.Length; edge++)
+        {
+            ofEdges[edge] = batch.DistinctLength[batch.Lengths.OfEdge[edge]];
+        }
+
+        using var pool = new WorkerPool(1);
+        var tape = new Tape<float>(pool);
+        float[] shared = Taught(isShared: true), alone = Taught(isShared: false);
+        Assert.Equal(shared[..3], alone[..3]);
+        float largest = shared.Max(Math.Abs);
+        Assert.All(shared.Zip(alone), pair => Assert.Equal(pair.First, pair.Second, 1e-5f * largest));
+
+        GraphNetwork<float> New() => GraphNetworks.Create<float>(new NetworkOptions(name, 19, 0, Cutoff), seed: 5);
+
+        float[] Taught(bool isShared)
+        {
+            GraphNetwork<float> network = New();
+            tape.Begin(TapeMode.Training, seed: 5, step: 7);
+            Variable<float> output = network.Forward(tape, batch, isShared ? default : new GraphVariables<float> { Length = tape.Input(ofEdges, ofEdges.Length, 1) });
+            tape.Backward(tape.MeanSquaredError(output, [0.1f, 0.9f, 0.4f]));
+            return [.. output.Value.ToArray(), .. network.Parameters.SelectMany(parameter => parameter.Gradient.ToArray())];
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Names))]
     public void A_crystal_without_edges_has_a_prediction(string name)
     {
