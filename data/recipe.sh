@@ -1,4 +1,5 @@
 # Sourced by the make.sh of the sets: paths and the steps that they share. Expects set_folder; the working folder is the first argument of make.sh, by default run/ with the set's name.
+# Variables of sh are global: these functions set name, crystal, campaign, export, level, option, failures, rounds, number, kind; a make.sh keeps nothing in them across a call.
 phonograph=$set_folder/../../phonograph
 work=${1:-$set_folder/../../run/$(basename "$set_folder")}
 workers=${PHONOGRAPH_WORKERS:-2}

@@ -34,17 +34,17 @@ poscar() {
 
 # compound CHALCOGEN HALOGEN SEED: harmonic constants of its own, 50 phonon-informed cells at 300 K and 50 uniform ones of 0.4 Å.
 compound() {
-    name=Ag3$1$2 seed=$3
-    mkdir -p "$work/$name" "$set_folder/$name"
-    poscar "$1" "$2" >"$set_folder/$name/POSCAR"
-    ideal "$name/ideal" "$set_folder/$name/POSCAR"
-    label "$name/ideal-labels" "$name/ideal" gfn1-xtb "$work/$name/ideal.xyz"
-    [ -s "$work/$name/displacements.xyz" ] || "$phonograph" phonons displacements "$set_folder/$name/POSCAR" --supercell 2,2,2 --amplitude 0.01 --output "$work/$name/displacements.xyz"
-    label "$name/forces" "$name/forces" gfn1-xtb "$work/$name/displacements.xyz"
-    [ -s "$set_folder/$name/FORCE_CONSTANTS" ] || "$phonograph" phonons constants "$set_folder/$name/forces.xyz.gz" "$set_folder/$name/POSCAR" --supercell 2,2,2 --output "$set_folder/$name"
-    sample "$name/phonon-300K" "$set_folder/$name/POSCAR" --scheme phonon --force-constants "$set_folder/$name/FORCE_CONSTANTS" --temperature 300 --statistics quantum --soft-modes absolute:0.5 --count 50 --seed "${seed}1"
-    sample "$name/uniform-0.4A" "$set_folder/$name/POSCAR" --scheme uniform --width 0.4 --count 50 --seed "${seed}2"
-    label "$name/labels" "$name/cells" gfn1-xtb "$work/$name/phonon-300K.xyz" "$work/$name/uniform-0.4A.xyz"
+    compound=Ag3$1$2 seed=$3
+    mkdir -p "$work/$compound" "$set_folder/$compound"
+    poscar "$1" "$2" >"$set_folder/$compound/POSCAR"
+    ideal "$compound/ideal" "$set_folder/$compound/POSCAR"
+    label "$compound/ideal-labels" "$compound/ideal" gfn1-xtb "$work/$compound/ideal.xyz"
+    [ -s "$work/$compound/displacements.xyz" ] || "$phonograph" phonons displacements "$set_folder/$compound/POSCAR" --supercell 2,2,2 --amplitude 0.01 --output "$work/$compound/displacements.xyz"
+    label "$compound/forces" "$compound/forces" gfn1-xtb "$work/$compound/displacements.xyz"
+    [ -s "$set_folder/$compound/FORCE_CONSTANTS" ] || "$phonograph" phonons constants "$set_folder/$compound/forces.xyz.gz" "$set_folder/$compound/POSCAR" --supercell 2,2,2 --output "$set_folder/$compound"
+    sample "$compound/phonon-300K" "$set_folder/$compound/POSCAR" --scheme phonon --force-constants "$set_folder/$compound/FORCE_CONSTANTS" --temperature 300 --statistics quantum --soft-modes absolute:0.5 --count 50 --seed "${seed}1"
+    sample "$compound/uniform-0.4A" "$set_folder/$compound/POSCAR" --scheme uniform --width 0.4 --count 50 --seed "${seed}2"
+    label "$compound/labels" "$compound/cells" gfn1-xtb "$work/$compound/phonon-300K.xyz" "$work/$compound/uniform-0.4A.xyz"
 }
 
 compounds() {
