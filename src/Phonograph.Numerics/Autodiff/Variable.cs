@@ -84,6 +84,13 @@ public unsafe class Variable<T>
         return (_gradient ??= new()).Reserve(Length);
     }
 
+    /// <summary>The gradient for a writer that can only add, or for one that can do either.</summary>
+    internal T* WriteGradient(bool canOnlyAdd, out bool accumulate)
+    {
+        accumulate = true;
+        return canOnlyAdd ? AccumulateGradient() : WriteGradient(out accumulate);
+    }
+
     /// <summary>The gradient for a writer that can only add.</summary>
     internal T* AccumulateGradient()
     {

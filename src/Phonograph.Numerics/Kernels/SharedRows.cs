@@ -32,7 +32,7 @@ public sealed unsafe class SharedRows
     /// <param name="ofEdge">The row of each edge within the graph.</param>
     /// <param name="count">Number of distinct rows of the graph.</param>
     /// <exception cref="ArgumentException">An edge has a row that is not there.</exception>
-    /// <exception cref="InvalidOperationException">There are more edges than <see cref="Clear"/> was told.</exception>
+    /// <exception cref="InvalidOperationException">There is no room for so many edges; <see cref="Clear"/> makes it.</exception>
     public void Append(ReadOnlySpan<int> ofEdge, int count)
     {
         if (EdgeCount + ofEdge.Length > _ofEdge.Capacity)

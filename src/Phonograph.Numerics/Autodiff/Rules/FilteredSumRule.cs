@@ -31,8 +31,7 @@ internal sealed unsafe class FilteredSumRule<T> : Rule<T>
     {
         if (_filter.RequiresGradient)
         {
-            bool accumulate = true;
-            T* d = _rows is null ? _filter.WriteGradient(out accumulate) : _filter.AccumulateGradient();
+            T* d = _filter.WriteGradient(canOnlyAdd: _rows is not null, out bool accumulate);
             FilteredSum<T> work = Work(FilteredSum<T>.Pass.Filter, accumulate);
             work.Dy = Output.GradientPointer;
             work.Result = d;

@@ -43,8 +43,8 @@ internal sealed unsafe class VectorMessageRule<T> : Rule<T>
         {
             work = Work(VectorMessage<T>.Pass.Filters);
             work.Dy = Output.GradientPointer;
-            work.First = FilterGradient(_a, out work.AddFirst);
-            work.Second = FilterGradient(_b, out work.AddSecond);
+            work.First = _a.RequiresGradient ? _a.WriteGradient(canOnlyAdd: _rows is not null, out work.AddFirst) : null;
+            work.Second = _b.RequiresGradient ? _b.WriteGradient(canOnlyAdd: _rows is not null, out work.AddSecond) : null;
             work.Run(tape.Pool);
         }
 
@@ -66,12 +66,6 @@ internal sealed unsafe class VectorMessageRule<T> : Rule<T>
         work.Second = _q.RequiresGradient ? _q.WriteGradient(out work.AddSecond) : null;
         work.Third = _v.RequiresGradient ? _v.WriteGradient(out work.AddThird) : null;
         work.Run(tape.Pool);
-    }
-
-    private T* FilterGradient(Variable<T> filter, out bool accumulate)
-    {
-        accumulate = true;
-        return !filter.RequiresGradient ? null : _rows is null ? filter.WriteGradient(out accumulate) : filter.AccumulateGradient();
     }
 
     private VectorMessage<T> Work(VectorMessage<T>.Pass pass) => new()

@@ -54,17 +54,11 @@ public sealed class CrystalConvolutionModel<T> : GraphNetwork<T>
         Variable<T> x = _embedding.Forward(tape, Nodes(tape, batch, variables));
         foreach (Convolution each in _convolutions)
         {
-            Variable<T> sum = tape.GatedSum(each.Target.Forward(tape, x), each.Source.Forward(tape, x), OfEdges(each.Edge), batch.Edges, variables.Mask);
+            Variable<T> sum = tape.GatedSum(each.Target.Forward(tape, x), each.Source.Forward(tape, x), OnEdges(tape, batch, variables, Filter(tape, each.Edge, radial, variables)), batch.Edges, variables.Mask);
             x = tape.Softplus(tape.Add(x, tape.BatchNorm(sum, each.Normalization)));
         }
 
         return _head.Forward(tape, x, batch.NodeStart, HiddenFunction.Softplus, Output);
-
-        Variable<T> OfEdges(Dense<T> layer)
-        {
-            Variable<T> computed = Filter(tape, layer, radial, variables);
-            return Rows(batch, variables) is { } rows ? tape.GatherRows(computed, rows.OfEdge) : computed;
-        }
     }
 
     /// <summary>CGConv's linear map of (x_i, x_j, u_ij) to gate and core, cut into what depends on the target, the source and the edge.</summary>

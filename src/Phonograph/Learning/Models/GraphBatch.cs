@@ -11,7 +11,7 @@ public sealed class GraphBatch<T>
     private T[] _nodeFeatures = [];
     private T[] _distinctLength = [];
     private T[] _edgeDirection = [];
-    private int _distinctLengthCount, _edgeDirectionCount;
+    private int _edgeDirectionCount;
     private int[] _nodeStart = [0];
     private SparseRows<T>[] _edgeLists = [];
 
@@ -28,7 +28,7 @@ public sealed class GraphBatch<T>
     public ReadOnlySpan<int> NodeStart => _nodeStart.AsSpan(0, GraphCount + 1);
 
     /// <summary>Lengths of edges, Å, each once within its graph; empty when the graphs were scaled without.</summary>
-    public ReadOnlySpan<T> DistinctLength => _distinctLength.AsSpan(0, _distinctLengthCount);
+    public ReadOnlySpan<T> DistinctLength => _distinctLength.AsSpan(0, Lengths.Count);
 
     /// <summary>Place of the length of each edge among <see cref="DistinctLength"/>; of no edge when the graphs were scaled without.</summary>
     public SharedRows Lengths { get; } = new();
@@ -63,16 +63,15 @@ public sealed class GraphBatch<T>
         Reserve(ref _nodeFeatures, NodeCount * Graphs.NodeFeatures.Count);
         Reserve(ref _distinctLength, Edges.EdgeCount);
         Reserve(ref _edgeDirection, 3 * Edges.EdgeCount);
-        (_distinctLengthCount, _edgeDirectionCount) = (0, 0);
+        _edgeDirectionCount = 0;
         Lengths.Clear(Edges.EdgeCount);
         for (int place = 0; place < order.Length; place++)
         {
             GraphTensors<T> graph = graphs[order[place]];
             graph.NodeFeatures.CopyTo(_nodeFeatures.AsSpan(_nodeStart[place] * Graphs.NodeFeatures.Count));
+            graph.DistinctLength.CopyTo(_distinctLength.AsSpan(Lengths.Count));
             Lengths.Append(graph.LengthOfEdge, graph.DistinctLength.Length);
-            graph.DistinctLength.CopyTo(_distinctLength.AsSpan(_distinctLengthCount));
             graph.EdgeDirection.CopyTo(_edgeDirection.AsSpan(_edgeDirectionCount));
-            _distinctLengthCount += graph.DistinctLength.Length;
             _edgeDirectionCount += graph.EdgeDirection.Length;
         }
 

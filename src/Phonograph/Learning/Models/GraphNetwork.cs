@@ -57,22 +57,18 @@ public abstract class GraphNetwork<T>
 
     /// <summary>Functions of lengths: a row for each distinct length, or for each edge where the lengths are given as variables.</summary>
     private protected static Variable<T> Expanded(Tape<T> tape, GraphBatch<T> batch, GraphVariables<T> variables, int columns, RowExpansion<T> expansion) =>
-        variables.Kept?.Next() ?? Kept(Expand(tape, batch, variables, columns, expansion), variables);
+        variables.Kept?.Next() ?? Kept(tape.Expand(variables.Length ?? tape.Input(batch.DistinctLength, batch.Lengths.Count, 1), columns, expansion), variables);
 
     /// <summary>Which rows of <see cref="Expanded"/>, and of layers of it, are those of the edges; null where each edge has its own.</summary>
     private protected static SharedRows? Rows(GraphBatch<T> batch, GraphVariables<T> variables) => variables.Length is null ? batch.Lengths : null;
 
-    /// <summary>A function of lengths that is a factor of each message, times its mask where there is one; a row for each edge.</summary>
-    private protected static Variable<T> Factor(Tape<T> tape, GraphBatch<T> batch, GraphVariables<T> variables, RowExpansion<T> expansion)
-    {
-        if (variables.Kept?.Next() is not { } factor)
-        {
-            factor = Expand(tape, batch, variables, 1, expansion);
-            factor = Kept(Rows(batch, variables) is { } rows ? tape.GatherRows(factor, rows.OfEdge) : factor, variables);
-        }
+    /// <summary>From the rows of <see cref="Expanded"/> to a row for each edge.</summary>
+    private protected static Variable<T> OnEdges(Tape<T> tape, GraphBatch<T> batch, GraphVariables<T> variables, Variable<T> ofLengths) =>
+        Rows(batch, variables) is { } rows ? tape.GatherRows(ofLengths, rows.OfEdge) : ofLengths;
 
-        return Masked(tape, factor, variables);
-    }
+    /// <summary>A function of lengths that is a factor of each message, times its mask where there is one; a row for each edge.</summary>
+    private protected static Variable<T> Factor(Tape<T> tape, GraphBatch<T> batch, GraphVariables<T> variables, RowExpansion<T> expansion) =>
+        Masked(tape, OnEdges(tape, batch, variables, Expanded(tape, batch, variables, 1, expansion)), variables);
 
     /// <summary>A factor of each message, times its mask where there is one.</summary>
     private protected static Variable<T> Masked(Tape<T> tape, Variable<T> factor, GraphVariables<T> variables) =>
@@ -81,9 +77,6 @@ public abstract class GraphNetwork<T>
     /// <summary>A linear layer of <see cref="Expanded"/>.</summary>
     private protected static Variable<T> Filter(Tape<T> tape, Dense<T> layer, Variable<T> radial, GraphVariables<T> variables) =>
         variables.Kept?.Next() ?? Kept(layer.Forward(tape, radial), variables);
-
-    private static Variable<T> Expand(Tape<T> tape, GraphBatch<T> batch, GraphVariables<T> variables, int columns, RowExpansion<T> expansion) =>
-        tape.Expand(variables.Length ?? tape.Input(batch.DistinctLength, batch.DistinctLength.Length, 1), columns, expansion);
 
     /// <summary>Keeps what depends on lengths alone, where it is to be kept.</summary>
     private protected static Variable<T> Kept(Variable<T> computed, GraphVariables<T> variables) => variables.Kept?.Keep(computed) ?? computed;
