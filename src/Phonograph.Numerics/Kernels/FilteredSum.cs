@@ -10,8 +10,6 @@ namespace Phonograph.Numerics.Kernels;
 internal unsafe struct FilteredSum<T> : IBlockWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int NodesPerBlock = 32, ColumnsPerBlock = 16;
-
     /// <summary>Which pass.</summary>
     internal enum Pass
     {
@@ -52,18 +50,15 @@ internal unsafe struct FilteredSum<T> : IBlockWork
     /// <summary>The pass that <see cref="Execute"/> does.</summary>
     internal Pass Kind;
 
-    private readonly bool IsCutIntoColumns => Kind == Pass.Filter && Row is not null;
+    private readonly NodeOrColumnBlocks Blocks => new(Nodes, Columns, AreOfColumns: Kind == Pass.Filter && Row is not null);
 
     /// <summary>Does all nodes.</summary>
-    internal readonly void Run(WorkerPool pool) => pool.Run(
-        IsCutIntoColumns ? (Columns + ColumnsPerBlock - 1) / ColumnsPerBlock : (Nodes + NodesPerBlock - 1) / NodesPerBlock,
-        this,
-        large: (long)Start[Nodes] * Columns > 100_000);
+    internal readonly void Run(WorkerPool pool) => pool.Run(Blocks.Count, this, large: (long)Start[Nodes] * Columns > 100_000);
 
     public readonly void Execute(int block, int worker)
     {
-        (int first, int end) = IsCutIntoColumns ? (0, Nodes) : (block * NodesPerBlock, Math.Min(Nodes, (block + 1) * NodesPerBlock));
-        (int firstColumn, int endColumn) = IsCutIntoColumns ? (block * ColumnsPerBlock, Math.Min(Columns, (block + 1) * ColumnsPerBlock)) : (0, Columns);
+        (int first, int end) = Blocks.NodesOf(block);
+        (int firstColumn, int endColumn) = Blocks.ColumnsOf(block);
         for (int node = first; node < end; node++)
         {
             if (Kind == Pass.Factor)
