@@ -39,11 +39,14 @@ public sealed record DataCard(Dataset Data, DrawnCells Drawn, ImmutableArray<str
     {
         var text = new StringBuilder();
         LabelledConfiguration first = Data.Configurations[0];
-        text.Append($"# Data card: {ChemicalFormula.Reduced(first.Crystal)}, {Data.Engine} {Data.Level}\n\nWritten by `phonograph dataset --card` from the files of the set.\n\n");
+        ImmutableArray<(string Formula, int Count)> compositions = Compositions();
+        text.Append($"# Data card: {(compositions.Length == 1 ? ChemicalFormula.Reduced(first.Crystal) : $"{compositions.Length} compositions")}, {Data.Engine} {Data.Level}\n\nWritten by `phonograph dataset --card` from the files of the set.\n\n");
         CensusRow total = Data.Census().Total;
         (string, string)[] facts =
         [
-            ("cell", Invariant($"{ChemicalFormula.OfCell(first.Crystal)}, {first.Crystal.AtomCount} atoms, volume {first.Crystal.Lattice.Volume:F3} Å³, lattice fixed")),
+            compositions.Length == 1
+                ? ("cell", Invariant($"{ChemicalFormula.OfCell(first.Crystal)}, {first.Crystal.AtomCount} atoms, volume {first.Crystal.Lattice.Volume:F3} Å³, lattice fixed"))
+                : ("cells", Invariant($"{Range(cell => cell.AtomCount, "0")} atoms, volume {Range(cell => cell.Lattice.Volume, "F3")} Å³, lattice fixed; labelled: {string.Join(", ", compositions.Select(row => $"{row.Formula} {row.Count}"))}")),
             ("engine", $"{Data.Engine} {Values("engine_version")}"),
             ("level", Data.Level),
             ("zero of the valence band maximum", Values("vbm_reference")),
@@ -69,6 +72,32 @@ public sealed record DataCard(Dataset Data, DrawnCells Drawn, ImmutableArray<str
             Path.GetFileName(file), Invariant($"{new FileInfo(file).Length}"), Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))),
         }));
         return text.ToString();
+    }
+
+    /// <summary>Compositions of the labelled cells, elements by the alphabet, with the number of cells; those with most of the first element that differs come first.</summary>
+    private ImmutableArray<(string Formula, int Count)> Compositions()
+    {
+        Element[] elements = [.. Data.Configurations.SelectMany(cell => cell.Crystal.Elements).Distinct().OrderBy(element => element.Symbol, StringComparer.Ordinal)];
+        return
+        [
+            .. Data.Configurations
+                .GroupBy(cell => string.Concat(elements.Select(element => Invariant($"{cell.Crystal.Elements.Count(other => other == element):D9}"))))
+                .OrderByDescending(group => group.Key, StringComparer.Ordinal)
+                .Select(group => (string.Concat(elements.Select(element => Part(element, group.First().Crystal))), group.Count())),
+        ];
+
+        static string Part(Element element, Crystal crystal) => crystal.Elements.Count(other => other == element) switch
+        {
+            0 => "",
+            1 => element.Symbol,
+            int count => Invariant($"{element.Symbol}{count}"),
+        };
+    }
+
+    private string Range(Func<Crystal, double> value, string format)
+    {
+        string low = Data.Configurations.Min(cell => value(cell.Crystal)).ToString(format, CultureInfo.InvariantCulture), high = Data.Configurations.Max(cell => value(cell.Crystal)).ToString(format, CultureInfo.InvariantCulture);
+        return low == high ? low : $"{low} to {high}";
     }
 
     private void Cells(StringBuilder text)

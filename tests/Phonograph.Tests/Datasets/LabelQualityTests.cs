@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Phonograph.Crystals;
 using Phonograph.Crystals.Formats;
 using Phonograph.Datasets;
 using Phonograph.Learning.Evaluation;
@@ -114,6 +115,23 @@ public sealed class LabelQualityTests
         Assert.Contains("| 41 | 1 |", text, StringComparison.Ordinal);
         Assert.Contains("| lost | rung 4: 400 steps |", text, StringComparison.Ordinal);
         Assert.Contains("| cell-2 | rung 1 |", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_card_of_an_alloy_counts_compositions_whatever_the_order_of_their_atoms()
+    {
+        using var folder = new TemporaryFolder();
+        ExtendedXyzFrame Replaced(int cell, int atom)
+        {
+            Crystal crystal = Sound[cell].Crystal;
+            return Sound[cell] with { Crystal = new Crystal(crystal.Lattice, crystal.Elements.SetItem(atom, Element.Of("I")), crystal.PositionsFractional) };
+        }
+
+        ExtendedXyz.Write(folder.File("cells.xyz"), [Sound[0], Replaced(1, 0), Replaced(2, 1), Replaced(3, 2)]);
+        var data = Dataset.Read([folder.File("cells.xyz")]);
+        string text = new DataCard(data, DrawnCells.Read([folder.File("cells.xyz")], data), [folder.File("cells.xyz")]).ToMarkdown();
+        Assert.Contains("compositions", text.Split('\n')[0], StringComparison.Ordinal);
+        Assert.EndsWith("labelled: Ag3BrS 1, Ag2BrIS 3 |", text.Split('\n').Single(line => line.StartsWith("| cells |", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Phonograph.Reporting;
+using Phonograph.Reporting.Comparisons;
 
 namespace Phonograph.Tests.Reporting;
 
@@ -19,22 +20,25 @@ public sealed partial class FigureTextTests
         study = hasThirdKind ? study with { Predictions = [.. study.Predictions.Select(table => table.TrainedOn == "combined" ? With(table, "einstein", "train", "validation", "test") : table)] } : study;
         using var folder = new TemporaryFolder();
         ReportSummary summary = ReportWriter.Write(study, folder.Path, cancellation: TestContext.Current.CancellationToken);
-        var faults = new List<string>();
-        foreach (string name in summary.Figures)
-        {
-            XElement svg = XElement.Load(Path.Combine(folder.Path, "figures", name + ".svg"));
-            (string Text, Box Box)[] texts = [.. Texts(svg)];
-            Assert.True(texts.Length > 10, name);
-            var page = new Box(0, 0, Number(svg.Attribute("width")!.Value), Number(svg.Attribute("height")!.Value));
-            faults.AddRange(texts.Where(text => !page.Holds(text.Box)).Select(text => $"{name}: '{text.Text}' leaves the figure, {text.Box}"));
-            faults.AddRange(
-                from first in Enumerable.Range(0, texts.Length)
-                from second in Enumerable.Range(first + 1, texts.Length - first - 1)
-                where texts[first].Box.Covers(texts[second].Box)
-                select $"{name}: '{texts[first].Text}' over '{texts[second].Text}', {texts[first].Box}, {texts[second].Box}");
-        }
+        Assert.Empty(Faults(summary, folder));
+    }
 
-        Assert.Empty(faults);
+    [Theory]
+    [InlineData("a", "b", "c")]
+    [InlineData("gaussian-energy", "gaussian", "what is matched")]
+    [InlineData("phonon", "einstein", "a meaning with more words than either of its schemes")]
+    public void Names_of_compared_schemes_may_be_long(string first, string second, string meaning)
+    {
+        using var folder = new TemporaryFolder();
+        ComparisonResult comparison = SyntheticComparison.Create() with
+        {
+            TestSets = [new TestSetRow(SyntheticComparison.Frames, 20, 5, 20, false)],
+            Differences = [SyntheticComparison.Difference(first, second, -0.02, 0.01) with { Meaning = meaning }],
+            Errors = [SyntheticComparison.Error("m6", first, 0.05), SyntheticComparison.Error("m6", second, 0.07)],
+        };
+        ReportSummary summary = ReportWriter.Write(SyntheticStudy.Create(), folder.Path, comparison, cancellation: TestContext.Current.CancellationToken);
+        Assert.Contains(summary.Figures, name => name.StartsWith("figure-10-", StringComparison.Ordinal));
+        Assert.Empty(Faults(summary, folder));
     }
 
     [Fact]
@@ -64,6 +68,26 @@ public sealed partial class FigureTextTests
         Assert.True(numbers.Length > 8);
         Assert.Equal(numbers.Order().Distinct(), numbers);
         Assert.Empty(Named().Matches(page).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).Except(numbers));
+    }
+
+    private static List<string> Faults(ReportSummary summary, TemporaryFolder folder)
+    {
+        var faults = new List<string>();
+        foreach (string name in summary.Figures)
+        {
+            XElement svg = XElement.Load(Path.Combine(folder.Path, "figures", name + ".svg"));
+            (string Text, Box Box)[] texts = [.. Texts(svg)];
+            Assert.True(texts.Length > 10, name);
+            var page = new Box(0, 0, Number(svg.Attribute("width")!.Value), Number(svg.Attribute("height")!.Value));
+            faults.AddRange(texts.Where(text => !page.Holds(text.Box)).Select(text => $"{name}: '{text.Text}' leaves the figure, {text.Box}"));
+            faults.AddRange(
+                from first in Enumerable.Range(0, texts.Length)
+                from second in Enumerable.Range(first + 1, texts.Length - first - 1)
+                where texts[first].Box.Covers(texts[second].Box)
+                select $"{name}: '{texts[first].Text}' over '{texts[second].Text}', {texts[first].Box}, {texts[second].Box}");
+        }
+
+        return faults;
     }
 
     private static PropertyPredictions With(PropertyPredictions table, string scheme, params string[] sets) => table with

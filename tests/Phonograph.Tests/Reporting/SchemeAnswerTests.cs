@@ -7,7 +7,7 @@ namespace Phonograph.Tests.Reporting;
 /// <summary>Hypotheses about schemes, answered from made-up numbers whose answers are plain.</summary>
 public sealed class SchemeAnswerTests
 {
-    private const string Frames = "dynamics 300 K";
+    private const string Frames = SyntheticComparison.Frames;
 
     [Theory]
     [InlineData(-0.02, 0.01, "holds")]
@@ -16,7 +16,7 @@ public sealed class SchemeAnswerTests
     public void A_lower_error_needs_a_small_p_value_whichever_scheme_was_stored_first(double difference, double p, string expected)
     {
         var hypothesis = new SchemeHypothesis("P1", "better", SchemeHypothesisKind.LowerError, "phonon", "uniform", Frames, null);
-        SchemeDifference straight = Row("phonon", "uniform", difference, p), turned = Row("uniform", "phonon", -difference, p), elsewhere = straight with { TestedOn = "phonon" };
+        SchemeDifference straight = SyntheticComparison.Difference("phonon", "uniform", difference, p), turned = SyntheticComparison.Difference("uniform", "phonon", -difference, p), elsewhere = straight with { TestedOn = "phonon" };
         Assert.Equal([expected], Verdicts(hypothesis, differences: [straight, elsewhere]));
         Assert.Equal([expected], Verdicts(hypothesis, differences: [turned]));
 
@@ -44,45 +44,32 @@ public sealed class SchemeAnswerTests
     public void Fine_tuning_halves_the_error_where_the_interval_of_the_ratio_says_so(double low, double high, string expected)
     {
         var hypothesis = new SchemeHypothesis("P4", "halved", SchemeHypothesisKind.FineTunedBelow, "", "", Frames, 0.5);
-        SchemeDifference tuned = Row("phonon", "phonon", -0.01, 0.01);
+        SchemeDifference tuned = SyntheticComparison.Difference("phonon", "phonon", -0.01, 0.01);
         tuned = tuned with { Family = DifferenceFamily.FineTuning, First = new TrainedWay("m6 fine-tuned", "phonon"), Numbers = tuned.Numbers with { Ratio = new Interval((low + high) / 2, low, high) } };
-        Assert.Equal([expected], Verdicts(hypothesis, differences: [tuned, Row("phonon", "uniform", -0.02, 0.01)]));
+        Assert.Equal([expected], Verdicts(hypothesis, differences: [tuned, SyntheticComparison.Difference("phonon", "uniform", -0.02, 0.01)]));
     }
 
     [Fact]
     public void Two_models_have_the_same_order_or_another()
     {
         var hypothesis = new SchemeHypothesis("P5", "same order", SchemeHypothesisKind.SameOrder, "m6", "painn", Frames, null);
-        SchemeError[] same = [Error("m6", "phonon", 0.05), Error("m6", "uniform", 0.1), Error("painn", "phonon", 0.02), Error("painn", "uniform", 0.03)];
+        SchemeError[] same = [SyntheticComparison.Error("m6", "phonon", 0.05), SyntheticComparison.Error("m6", "uniform", 0.1), SyntheticComparison.Error("painn", "phonon", 0.02), SyntheticComparison.Error("painn", "uniform", 0.03)];
         Assert.Equal(["the same"], Verdicts(hypothesis, errors: same));
-        Assert.Equal(["another"], Verdicts(hypothesis, errors: [.. same[..3], Error("painn", "uniform", 0.01)]));
+        Assert.Equal(["another"], Verdicts(hypothesis, errors: [.. same[..3], SyntheticComparison.Error("painn", "uniform", 0.01)]));
         Assert.Empty(Verdicts(hypothesis, errors: same[..2]));
     }
 
     private static string[] Verdicts(SchemeHypothesis hypothesis, SchemeDifference[]? differences = null, SchemeContrast[]? contrasts = null, SchemeError[]? errors = null)
     {
         using var folder = new TemporaryFolder();
-        ComparisonFiles.Write(folder.Path, Result(hypothesis) with { Differences = [.. differences ?? []], Contrasts = [.. contrasts ?? []], Errors = [.. errors ?? []] });
+        ComparisonFiles.Write(folder.Path, SyntheticComparison.Create(hypothesis) with { Differences = [.. differences ?? []], Contrasts = [.. contrasts ?? []], Errors = [.. errors ?? []] });
         return [.. File.ReadAllLines(Path.Combine(folder.Path, "hypotheses.csv")).Skip(1).Select(line => line.Split(',')[5])];
     }
 
     private static string Text(SchemeHypothesis hypothesis, SchemeDifference[] differences)
     {
         using var folder = new TemporaryFolder();
-        ComparisonFiles.Write(folder.Path, Result(hypothesis) with { Differences = [.. differences] });
+        ComparisonFiles.Write(folder.Path, SyntheticComparison.Create(hypothesis) with { Differences = [.. differences] });
         return File.ReadAllText(Path.Combine(folder.Path, "comparison.md"));
     }
-
-    private static ComparisonResult Result(SchemeHypothesis hypothesis) => new()
-    {
-        Design = new ComparisonDesign("AgX", "none", "made up", true, ["phonon", "uniform"], 8, 2, 2, 1, 100, "", null, 0, false, [], "", "0", "none", []),
-        Hypotheses = [hypothesis],
-    };
-
-    private static SchemeDifference Row(string first, string second, double difference, double p) => new(
-        DifferenceFamily.Pair, "all of it", Property.BandGap, Frames, new TrainedWay("m6", first), new TrainedWay("m6", second), 8,
-        new ErrorDifference(0.1 + difference, 0.1, new Interval(difference, difference - 0.01, difference + 0.01), p, new Interval(1, 0.9, 1.1), new Interval(difference, difference - 0.02, difference + 0.02), p, 1), p, p, 1);
-
-    private static SchemeError Error(string model, string scheme, double error) => new(
-        new MetricRecord(Property.BandGap, model, scheme, Frames, 8, 20, new Interval(0.1, 0.1, 0.1), new Interval(error, error, error), default, default, default), default, 5);
 }

@@ -5,7 +5,7 @@ namespace Phonograph.Reporting.Drawing;
 /// <summary>Panels side by side with common rows: numbers with their intervals, several in a row, beside a vertical line they are read against.</summary>
 internal static class IntervalGrid
 {
-    private const double Top = 62, PanelWidth = 152, Pitch = 170, LeastColumns = 3;
+    private const double Top = 62, PanelWidth = 152, Pitch = 170, LeastColumns = 3, Gap = 8;
 
     /// <summary>Draws the grid.</summary>
     /// <param name="columns">Titles of the panels.</param>
@@ -15,11 +15,12 @@ internal static class IntervalGrid
     internal static SceneBuilder Draw(IReadOnlyList<string> columns, IReadOnlyList<GridRow> rows, Func<int, IEnumerable<GridPoint>> points, GridDesign design)
     {
         double height = rows.Count * design.RowHeight;
-        var scene = new SceneBuilder(design.Left + (Pitch * Math.Max(columns.Count, LeastColumns)) - 4, Top + height + 46);
+        double names = rows.Max(row => Math.Max(Lettering.Width(row.Above, SceneBuilder.TickSize), Lettering.Width(row.Name, SceneBuilder.LabelSize, isBold: true))) + (2 * Gap);
+        var scene = new SceneBuilder(names + (Pitch * Math.Max(columns.Count, LeastColumns)) - 4, Top + height + 46);
         Legend.Draw(scene, scene.Width / 2, 20, scene.Width - 20, design.Legend);
         for (int column = 0; column < columns.Count; column++)
         {
-            double left = design.Left + (column * Pitch);
+            double left = names + (column * Pitch);
             var panel = new Panel(scene, new PageRectangle(left, Top, PanelWidth, height), design.Axis, AxisScale.Linear(0, height).WithTicks([]));
             panel.Vertical(design.Reference, new Stroke(Palette.Grid.Towards(Palette.Soft, 0.3), 1));
             for (int row = 1; row < rows.Count; row++)
@@ -38,8 +39,8 @@ internal static class IntervalGrid
             for (int row = 0; column == 0 && row < rows.Count; row++)
             {
                 double middle = Top + ((row + 0.5) * design.RowHeight);
-                scene.Text(left - 8, middle - 5, rows[row].Above, new TextStyle(SceneBuilder.TickSize, Palette.Soft, Horizontal: TextAnchor.End, Vertical: TextAnchor.Middle));
-                scene.Text(left - 8, middle + 9, rows[row].Name, new TextStyle(SceneBuilder.LabelSize, rows[row].Colour, IsBold: true, Horizontal: TextAnchor.End, Vertical: TextAnchor.Middle));
+                scene.Text(left - Gap, middle - 5, rows[row].Above, new TextStyle(SceneBuilder.TickSize, Palette.Soft, Horizontal: TextAnchor.End, Vertical: TextAnchor.Middle));
+                scene.Text(left - Gap, middle + 9, rows[row].Name, new TextStyle(SceneBuilder.LabelSize, rows[row].Colour, IsBold: true, Horizontal: TextAnchor.End, Vertical: TextAnchor.Middle));
             }
 
             scene.PanelTitle(left, Top - 9, ((char)('a' + column)).ToString(), columns[column]);
@@ -70,8 +71,7 @@ internal readonly record struct GridPoint(int Row, int Series, Interval Value, C
 /// <param name="Axis">Horizontal axis of all panels.</param>
 /// <param name="AxisTitle">Its title with its unit.</param>
 /// <param name="Reference">Where the vertical line stands.</param>
-/// <param name="Left">Room for the names of the rows.</param>
 /// <param name="RowHeight">Height of a row.</param>
 /// <param name="Series">Numbers in a row.</param>
 /// <param name="Legend">Keys above the panels.</param>
-internal sealed record GridDesign(AxisScale Axis, string AxisTitle, double Reference, double Left, double RowHeight, int Series, IReadOnlyList<LegendKey> Legend);
+internal sealed record GridDesign(AxisScale Axis, string AxisTitle, double Reference, double RowHeight, int Series, IReadOnlyList<LegendKey> Legend);

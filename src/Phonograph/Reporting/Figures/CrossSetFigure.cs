@@ -7,7 +7,7 @@ namespace Phonograph.Reporting.Figures;
 /// <summary>Figure 6: error over label spread for every pair of training and test kind, with intervals and the mean baseline.</summary>
 internal static class CrossSetFigure
 {
-    private const double Left = 84, RowHeight = 62, BaselineLift = -4;
+    private const double RowHeight = 62, BaselineLift = -4;
 
     internal static ReportFigure? Draw(StudyView view)
     {
@@ -40,7 +40,7 @@ internal static class CrossSetFigure
             column => Points(view, properties[column]).Select(point => new GridPoint(
                 testKinds.IndexOf(point.Tested), trainingKinds.IndexOf(point.Trained), StudyView.ErrorOverSpread(point.Record), point.IsBaseline ? Palette.Baseline : Palette.Of(point.Trained),
                 point.IsBaseline ? MarkerShape.Cross : Palette.Marker(point.Trained), !point.IsBaseline, point.IsBaseline ? BaselineLift : 0)),
-            new GridDesign(x, "MAE / label spread", 1, Left, RowHeight, view.TrainingKinds.Count, keys));
+            new GridDesign(x, "MAE / label spread", 1, RowHeight, view.TrainingKinds.Count, keys));
         return new ReportFigure(
             "figure-6-cross-set",
             "Figure 6",

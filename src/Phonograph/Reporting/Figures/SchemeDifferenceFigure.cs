@@ -7,7 +7,7 @@ namespace Phonograph.Reporting.Figures;
 /// <summary>Figure 10: the error with one scheme over that with another, on the same test cells.</summary>
 internal static class SchemeDifferenceFigure
 {
-    private const double Left = 150, LeastRowHeight = 34, SeriesHeight = 12;
+    private const double LeastRowHeight = 34, SeriesHeight = 12;
 
     internal static ReportFigure? Draw(ComparisonResult result, string tested)
     {
@@ -34,7 +34,7 @@ internal static class SchemeDifferenceFigure
             column => differences.Where(row => row.Property == properties[column]).Select(row => new GridPoint(
                 pairs.IndexOf((row.First.Scheme, row.Second.Scheme, row.Meaning)), models.IndexOf(row.First.Model), row.Numbers.Ratio, row.IsDecided ? Palette.Of(row.Numbers.Ratio.Value < 1 ? row.First.Scheme : row.Second.Scheme) : Palette.Soft,
                 Shape(row.First.Model), row.IsDecided)),
-            new GridDesign(x, "ratio of errors", 1, Left, Math.Max(LeastRowHeight, SeriesHeight * (models.Count + 1)), models.Count, keys));
+            new GridDesign(x, "ratio of errors", 1, Math.Max(LeastRowHeight, SeriesHeight * (models.Count + 1)), models.Count, keys));
         var data = new CsvTable("property", "model", "tested_on", "first", "second", "meaning", "ratio", "ratio_low", "ratio_high", "p_holm", "verdict");
         foreach (SchemeDifference row in differences)
         {

@@ -7,7 +7,7 @@ namespace Phonograph.Reporting.Figures;
 /// <summary>Figure 9: errors of every model trained on every scheme, on one test set: molecular dynamics where there are frames.</summary>
 internal static class SchemeErrorFigure
 {
-    private const double Left = 112, LeastRowHeight = 30, SeriesHeight = 13;
+    private const double LeastRowHeight = 30, SeriesHeight = 13;
 
     internal static ReportFigure? Draw(ComparisonResult result, string tested)
     {
@@ -26,7 +26,7 @@ internal static class SchemeErrorFigure
             [.. models.Select(model => new GridRow("model", model, Palette.Ink))],
             column => errors.Where(error => error.Metric.Property == properties[column]).Select(error => new GridPoint(
                 models.IndexOf(error.Metric.Model), schemes.IndexOf(error.Metric.TrainedOn), error.OverSpread, Palette.Of(error.Metric.TrainedOn), Palette.Marker(error.Metric.TrainedOn))),
-            new GridDesign(x, "MAE / label spread", 1, Left, Math.Max(LeastRowHeight, SeriesHeight * (schemes.Count + 1)), schemes.Count, keys));
+            new GridDesign(x, "MAE / label spread", 1, Math.Max(LeastRowHeight, SeriesHeight * (schemes.Count + 1)), schemes.Count, keys));
         var data = new CsvTable("property", "unit", "model", "trained_on", "tested_on", "training_size", "n", "blocks", "mae_over_std", "mae_over_std_low", "mae_over_std_high");
         foreach (SchemeError error in errors)
         {
