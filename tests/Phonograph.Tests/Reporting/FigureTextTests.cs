@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Phonograph.Datasets;
 using Phonograph.Reporting;
 using Phonograph.Reporting.Comparisons;
 
@@ -30,11 +31,13 @@ public sealed partial class FigureTextTests
     public void Names_of_compared_schemes_may_be_long(string first, string second, string meaning)
     {
         using var folder = new TemporaryFolder();
+        SchemeDifference difference = SyntheticComparison.Difference(first, second, -0.02, 0.01);
+        SchemeError[] errors = [SyntheticComparison.Error("m6", first, 0.05), SyntheticComparison.Error("m6", second, 0.07)];
         ComparisonResult comparison = SyntheticComparison.Create() with
         {
             TestSets = [new TestSetRow(SyntheticComparison.Frames, 20, 5, 20, false)],
-            Differences = [SyntheticComparison.Difference(first, second, -0.02, 0.01) with { Meaning = meaning }],
-            Errors = [SyntheticComparison.Error("m6", first, 0.05), SyntheticComparison.Error("m6", second, 0.07)],
+            Differences = [.. Property.All.Select(property => difference with { Property = property, Meaning = meaning })],
+            Errors = [.. Property.All.SelectMany(property => errors.Select(error => error with { Metric = error.Metric with { Property = property } }))],
         };
         ReportSummary summary = ReportWriter.Write(SyntheticStudy.Create(), folder.Path, comparison, cancellation: TestContext.Current.CancellationToken);
         Assert.Contains(summary.Figures, name => name.StartsWith("figure-10-", StringComparison.Ordinal));
