@@ -23,7 +23,7 @@ internal static class StudySource
 
     private static readonly Option<bool> Quick = new("--quick") { Description = "One training draw of fewer passes: minutes become seconds, intervals cover test cells only. A study file may say otherwise (budgets)." };
     private static readonly Option<bool> Full = new("--full") { Description = "Ten training draws and more points of the learning curve: some times the default. A study file may say otherwise (budgets)." };
-    private static readonly Option<int?> Draws = new("--draws") { Description = "Training draws behind every number, in place of those of the study file. Shipped study: 5; 1 with --quick, 10 with --full." };
+    private static readonly Option<int?> Draws = new("--draws") { Description = "Training draws behind every number, in place of those of the study file. Shipped study: 4; 1 with --quick, 10 with --full." };
     private static readonly Option<ulong?> Seed = new("--seed") { Description = "Seed of test set, draws, weights and bootstrap, in place of that of the study file. Shipped study: 1." };
 
     /// <summary>What is studied.</summary>
