@@ -42,12 +42,14 @@ public static class StudyStages
         ArgumentNullException.ThrowIfNull(options);
         double[] networks = [.. options.Models.Where(model => !model.IsHamiltonian).Select(model => model.Architectures.All(name => GraphNetworks.GeometryOf(name) == EdgeGeometry.ScaledLength) ? 1.0 : OwnCost * model.Duration(options.Training).Epochs / options.Training.Epochs)];
         ImmutableArray<double> searches = options.Trials == 0 ? [] : [.. networks.SelectMany(cost => Enumerable.Repeat(cost * options.Trials, options.Properties.Length))];
-        double drawn = options.Draws * (double)(options.Schemes.IsEmpty ? UsualSchemes : options.Schemes.Length) * options.Sizes.Sum(size => size / (double)options.TrainingSize);
+        double sets = options.Draws * (double)(options.Schemes.IsEmpty ? UsualSchemes : options.Schemes.Length);
+        double drawn = sets * options.Sizes.Sum(size => size / (double)options.TrainingSize);
+        double trained = options.EqualSteps ? sets * options.Sizes.Length : drawn;
         return
         [
             new("graph", 1),
             .. searches.IsEmpty ? Array.Empty<WorkStage>() : [new WorkStage(TuningProgress.Stage, searches)],
-            new("fits", drawn * networks.Sum() * options.Properties.Length),
+            new("fits", trained * networks.Sum() * options.Properties.Length),
             .. networks.Length == options.Models.Length ? Array.Empty<WorkStage>() : [new("hamiltonians", HamiltonianCost * drawn)],
             new("baselines", 0.1 * drawn),
             new("learning curves", 1),

@@ -118,6 +118,14 @@ public sealed partial class SchemeComparisonTests : IDisposable
     }
 
     [Fact]
+    public void Small_sets_trained_for_equal_steps_are_expected_to_take_the_time_of_full_ones()
+    {
+        ComparisonOptions options = Options("expected") with { CurveSizes = [8] };
+        double Fits(bool equal) => StudyStages.OfComparison(options with { EqualSteps = equal }).Single(stage => stage.Name == "fits").Share;
+        Assert.Equal(2 / (1 + (8.0 / options.TrainingSize)), Fits(true) / Fits(false), 1e-12);
+    }
+
+    [Fact]
     public void Labels_of_test_cells_decide_no_settings_and_no_weights()
     {
         ComparisonOptions options = Options("one") with { Trials = 2, Models = [ComparedModel.Of("m6")], Properties = [Property.BandGap] };
