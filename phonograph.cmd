@@ -12,7 +12,7 @@ if not exist "%ROOT%artifacts\launcher" mkdir "%ROOT%artifacts\launcher"
 :lock
 2>nul (
   9>"%ROOT%artifacts\launcher\lock" (
-    dotnet build "%ROOT%src\Phonograph.Cli\Phonograph.Cli.csproj" --configuration Release --nologo --verbosity quiet >"%ROOT%artifacts\launcher\build.log"
+    dotnet build "%ROOT%src\Phonograph.Cli\Phonograph.Cli.csproj" --configuration Release --property:RunAnalyzers=false --nologo --verbosity quiet >"%ROOT%artifacts\launcher\build.log"
     if errorlevel 1 goto failed
   )
 ) || (
