@@ -33,7 +33,7 @@ internal sealed class ArrayQueue<TTask>
     internal ArrayQueue(string root, ArrayExecution arrays, IArrayWork<TTask> work, Action<string> notice)
     {
         (_root, _arrays, _work, _notice) = (root, arrays, work, notice);
-        _submission = new ArraySubmission<TTask>(root, arrays, work, notice);
+        _submission = new ArraySubmission<TTask>(root, arrays, notice);
     }
 
     /// <summary>Tasks that run now, as the queue said last.</summary>
@@ -43,17 +43,23 @@ internal sealed class ArrayQueue<TTask>
     internal int Count => _flying.Count + _waiting.Count;
 
     /// <summary>Tasks that have not come to an end.</summary>
-    internal IEnumerable<TTask> Tasks => [.. _flying.Select(task => task.Folder.Task), .. _waiting.Select(folder => folder.Task)];
+    internal IEnumerable<TTask> Tasks => [.. Folders.Select(folder => folder.Task)];
 
     /// <summary>Number of tasks to add: none as long as less than half of the queue is free, so that arrays stay large.</summary>
     internal int Room => _arrays.Cluster.Tasks - Count is var free && 2 * free >= _arrays.Cluster.Tasks ? free : 0;
 
-    /// <summary>Takes over the wanted tasks of an earlier coordinator, and withdraws the others.</summary>
+    /// <summary>Takes over the wanted tasks of an earlier coordinator, takes in those that are finished, and withdraws the others.</summary>
     internal async Task AdoptAsync(CancellationToken cancellation)
     {
         (IReadOnlyList<TaskInFlight<TTask>> flying, IReadOnlyList<TaskFolder<TTask>> waiting) = await FindEarlierAsync(cancellation);
         _flying.AddRange(flying.Where(task => KeepWanted(task.Folder)));
         _waiting.AddRange(waiting.Where(KeepWanted));
+
+        // A node may have brought a result after the work looked at its results: to clear the task away would compute it again.
+        TaskFolder<TTask>[] finished = [.. Folders.Where(folder => _work.HasResult(folder.Task))];
+        _flying.RemoveAll(task => finished.Contains(task.Folder));
+        _waiting.RemoveAll(finished.Contains);
+        _work.Take(finished);
         foreach (ArrayFolder array in flying.Select(task => task.Array).Distinct())
         {
             array.RemoveIfEmpty();
@@ -157,6 +163,8 @@ internal sealed class ArrayQueue<TTask>
             await DecideAsync(end, cancellation);
         }
     }
+
+    private IEnumerable<TaskFolder<TTask>> Folders => [.. _flying.Select(task => task.Folder), .. _waiting];
 
     private async Task<(IReadOnlyList<TaskInFlight<TTask>> Flying, IReadOnlyList<TaskFolder<TTask>> Waiting)> FindEarlierAsync(CancellationToken cancellation)
     {

@@ -8,7 +8,7 @@ namespace Phonograph.Execution.Arrays;
 /// A coordinator may be killed between the submission and the moment the number is on the disk. Therefore each array carries a name of its own, under which
 /// the queue is asked. An array the queue does not know is taken apart; should it come to the queue after all, its tasks find no folders and end.
 /// </remarks>
-internal sealed class ArraySubmission<TTask>(string root, ArrayExecution arrays, IArrayWork<TTask> work, Action<string> notice)
+internal sealed class ArraySubmission<TTask>(string root, ArrayExecution arrays, Action<string> notice)
     where TTask : class, IArrayTask<TTask>
 {
     private bool _isRefused;
@@ -62,7 +62,7 @@ internal sealed class ArraySubmission<TTask>(string root, ArrayExecution arrays,
         return refused;
     }
 
-    /// <summary>Finds the tasks of an earlier coordinator, and clears away what is finished.</summary>
+    /// <summary>Finds the tasks of an earlier coordinator, finished ones too, and clears away what is none.</summary>
     /// <exception cref="ArraySchedulerException">The queue did not answer although it must be asked for an array.</exception>
     internal async Task<(IReadOnlyList<TaskInFlight<TTask>> Flying, IReadOnlyList<TaskFolder<TTask>> Waiting)> FindEarlierAsync(CancellationToken cancellation)
     {
@@ -91,17 +91,16 @@ internal sealed class ArraySubmission<TTask>(string root, ArrayExecution arrays,
         return arrays.Cluster.ResourcesAfter(ends.TimeOuts, ends.MemoryLacks);
     }
 
-    /// <summary>Opens the folder of a task; one without a task, or whose result is there, is removed.</summary>
-    private TaskFolder<TTask>? Open(string place)
+    /// <summary>Opens the folder of a task; one without a task is removed.</summary>
+    private static TaskFolder<TTask>? Open(string place)
     {
         TaskFolder<TTask>? folder = TaskFolder<TTask>.TryOpen(place);
-        if (folder is not null && !work.HasResult(folder.Task))
+        if (folder is null)
         {
-            return folder;
+            FolderRemoval.Remove(place);
         }
 
-        FolderRemoval.Remove(place);
-        return null;
+        return folder;
     }
 
     private async Task<IReadOnlyList<TaskInFlight<TTask>>> SubmitAsync(TaskFolder<TTask>[] tasks, SlurmResources resources, CancellationToken cancellation)

@@ -20,6 +20,9 @@ internal abstract partial class ScriptedScheduler : IArrayScheduler
     /// <summary>Whether an answer to a submission is lost, by its number.</summary>
     internal Predicate<int> LosesAnswer { get; set; } = _ => false;
 
+    /// <summary>Whether an answer to a look is lost, by the number of the call; tasks run nevertheless.</summary>
+    internal Predicate<int> LosesLook { get; set; } = _ => false;
+
     /// <summary>Whether it will never take a script.</summary>
     internal Predicate<string> Refuses { get; set; } = _ => false;
 
@@ -70,7 +73,7 @@ internal abstract partial class ScriptedScheduler : IArrayScheduler
             }
         }
 
-        return tasks;
+        return LosesLook(Calls) ? throw new ArraySchedulerException("squeue said: Socket timed out.") : tasks;
     }
 
     public Task<IReadOnlyList<SlurmTask>> RememberAsync(IReadOnlyCollection<string> jobIds, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<SlurmTask>>(

@@ -145,6 +145,22 @@ public sealed class ArrayCampaignTests : IDisposable
     }
 
     [Fact]
+    public async Task Labels_that_come_while_a_coordinator_begins_are_not_computed_again()
+    {
+        var engine = new ScriptedEngine { Script = (mark, rung, _) => mark > 0.08 && rung == 0 ? new LabelFailure("not-converged", "60 steps") : null };
+        var scheduler = new ScriptedLabels(engine) { BeforeCall = call => _ = call == 2 ? throw new OperationCanceledException() : 0 };
+        await Assert.ThrowsAsync<OperationCanceledException>(() => Run(engine, scheduler, input: Input()));
+
+        // The first coordinator died before it had written the number down; the second one asks for it, and nodes work meanwhile.
+        File.Delete(Directory.GetDirectories(_folder.File("campaign/slurm"), "phonograph-*").Single() + "/job-id");
+        scheduler.LosesLook = call => call == 3;
+        CampaignStatus status = await Run(engine, scheduler);
+        Assert.Equal((Cells, 0), (status.Jobs.Done, status.Jobs.Waiting));
+        Assert.Equal(engine.Calls.Distinct().Order(), engine.Calls.Order());
+        Assert.Equal(["waiting"], Directory.GetFileSystemEntries(_folder.File("campaign/slurm")).Select(Path.GetFileName));
+    }
+
+    [Fact]
     public async Task An_array_whose_number_was_lost_is_found_by_its_name()
     {
         var engine = new ScriptedEngine();
