@@ -1,5 +1,5 @@
 # Sourced by the make.sh of the sets: paths and the steps that they share. Expects set_folder; the working folder is the first argument of make.sh, by default run/ with the set's name.
-# Variables of sh are global: these functions set name, crystal, campaign, export, level, option, failures, rounds, number, kind; a make.sh keeps nothing in them across a call.
+# Variables of sh are global: these functions set name, crystal, lines, cells, round, campaign, export, level, option, failures, rounds, number, kind; a make.sh keeps nothing in them across a call.
 phonograph=$set_folder/../../phonograph
 work=${1:-$set_folder/../../run/$(basename "$set_folder")}
 workers=${PHONOGRAPH_WORKERS:-2}
@@ -16,6 +16,27 @@ sample() {
 # ideal NAME POSCAR: the supercell at rest.
 ideal() {
     [ -s "$work/$1.xyz" ] || "$phonograph" crystal "$2" --supercell 2,2,2 --output "$work/$1.xyz"
+}
+
+# in_round ROUND LINES CELLS NAME...: the cells of a round, CELLS from each of the drawn files (13 and 12 by turns when that is 12.52) as long as they last; a frame has LINES lines.
+in_round() {
+    round=$1 lines=$2 cells=$3
+    shift 3
+    mkdir -p "$work/round-$round"
+    for name in "$@"; do
+        awk -v round="$round" -v lines="$lines" -v cells="$cells" 'int(int((NR - 1) / lines) / cells) == round' "$work/$name.xyz" >"$work/round-$round/$name.xyz"
+        [ -s "$work/round-$round/$name.xyz" ] || rm "$work/round-$round/$name.xyz"
+    done
+}
+
+# label_rounds ROUNDS LEVEL: labels the cells of a set round after round; cells_of_round ROUND of its make.sh says which they are.
+label_rounds() {
+    rounds=$1 level=$2 number=0
+    while [ "$number" -lt "$rounds" ]; do
+        cells_of_round "$number"
+        label labels cells "$level" "$work/round-$number"/*.xyz
+        number=$((number + 1))
+    done
 }
 
 # label CAMPAIGN EXPORT LEVEL FILE...: EXPORT is a path in the set's folder without extension; failures go to failures.csv beside it. A LEVEL that ends in .inp is a template.
@@ -58,6 +79,7 @@ card_of() {
     set -- "$@" --drawn
     number=0
     while [ "$number" -lt "$rounds" ]; do
+        cells_of_round "$number"
         set -- "$@" "$work/round-$number"/*.xyz
         number=$((number + 1))
     done

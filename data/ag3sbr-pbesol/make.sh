@@ -24,20 +24,11 @@ draw() {
     ideal ideal "$poscar"
 }
 
+cells_of_round() { in_round "$1" 42 10 phonon-150K phonon-300K einstein-150K einstein-300K uniform-0.2A uniform-0.4A uniform-0.6A uniform-0.8A; }
+
 draws() {
     label ideal ideal pbesol "$work/ideal.xyz"
-
-    # A frame has 42 lines.
-    round=0
-    while [ "$round" -lt "${PHONOGRAPH_ROUNDS:-10}" ]; do
-        [ -d "$work/round-$round" ] || mkdir "$work/round-$round"
-        for file in "$work"/phonon-*.xyz "$work"/einstein-*.xyz "$work"/uniform-*.xyz; do
-            awk -v round="$round" 'int((NR - 1) / 420) == round' "$file" >"$work/round-$round/$(basename "$file")"
-        done
-        find "$work/round-$round" -name '*.xyz' -size 0 -delete
-        label labels cells pbesol "$work/round-$round"/*.xyz
-        round=$((round + 1))
-    done
+    label_rounds "${PHONOGRAPH_ROUNDS:-10}" pbesol
 }
 
 trajectories() {

@@ -8,23 +8,23 @@ set_folder=$(CDPATH='' cd "$(dirname "$0")" && pwd -P)
 bromide=$set_folder/../ag3sbr-xtb/POSCAR
 
 # Ag3SBr: 625 phonon-informed cells at 300 and at 600 K from effective constants, 313 uniform ones of each width, in rounds of 25 (and 13 or 12).
-silver() {
+draw_silver() {
     for temperature in 300 600; do
         sample phonon-${temperature}K "$bromide" --scheme phonon --force-constants "$effective/ag3sbr-xtb-${temperature}K/FORCE_CONSTANTS" --temperature $temperature --statistics quantum --soft-modes floor:1 --count 625 --seed 7$temperature
     done
     for width in 2 4 6 8; do
         sample uniform-0.${width}A "$bromide" --scheme uniform --width 0.$width --count 313 --seed 80${width}0
     done
-    number=0
-    while [ "$number" -lt "${PHONOGRAPH_ROUNDS:-25}" ]; do
-        mkdir -p "$work/round-$number"
+}
 
-        # A frame has 42 lines.
-        for temperature in 300 600; do awk -v number="$number" 'int((NR - 1) / (42 * 25)) == number' "$work/phonon-${temperature}K.xyz" >"$work/round-$number/phonon-${temperature}K.xyz"; done
-        for width in 2 4 6 8; do awk -v number="$number" 'int(int((NR - 1) / 42) / 12.52) == number' "$work/uniform-0.${width}A.xyz" >"$work/round-$number/uniform-0.${width}A.xyz"; done
-        label labels cells gfn1-xtb "$work/round-$number"/*.xyz
-        number=$((number + 1))
-    done
+cells_of_round() {
+    in_round "$1" 42 25 phonon-300K phonon-600K
+    in_round "$1" 42 12.52 uniform-0.2A uniform-0.4A uniform-0.6A uniform-0.8A
+}
+
+silver() {
+    draw_silver
+    label_rounds "${PHONOGRAPH_ROUNDS:-25}" gfn1-xtb
 }
 
 # poscar CHALCOGEN HALOGEN: the unit cell with the lattice of lattice.csv.
@@ -63,6 +63,7 @@ alloys() {
 }
 
 card() {
+    draw_silver
     card_of "${PHONOGRAPH_ROUNDS:-25}" --ideal "$set_folder/../ag3sbr-xtb/ideal.xyz.gz"
     for folder in Ag3SI Ag3SCl Ag3SeBr Ag3SeI alloys; do
         [ ! -s "$set_folder/$folder/cells.xyz.gz" ] || "$phonograph" dataset "$set_folder/$folder/cells.xyz.gz" --quality --card "$set_folder/$folder/CARD.md" || [ $? -eq 1 ]

@@ -25,22 +25,14 @@ draw() {
     ideal ideal "$poscar"
 }
 
-# round FILE SIZE NUMBER: the cells of a round; a frame has 66 lines.
-round() {
-    awk -v size="$2" -v number="$3" 'int((NR - 1) / (66 * size)) == number' "$work/$1.xyz" >"$work/round-$3/$1.xyz"
+cells_of_round() {
+    in_round "$1" 66 25 gaussian gaussian-energy species einstein phonon
+    in_round "$1" 66 7 uniform-0.2A uniform-0.4A uniform-0.6A uniform-0.8A
 }
 
 draws() {
     label ideal ideal gfn1-xtb "$work/ideal.xyz"
-    number=0
-    while [ "$number" -lt "${PHONOGRAPH_ROUNDS:-8}" ]; do
-        mkdir -p "$work/round-$number"
-        for scheme in gaussian gaussian-energy species einstein phonon; do round $scheme 25 $number; done
-        for width in 2 4 6 8; do round uniform-0.${width}A 7 $number; done
-        find "$work/round-$number" -name '*.xyz' -size 0 -delete
-        label labels cells gfn1-xtb "$work/round-$number"/*.xyz
-        number=$((number + 1))
-    done
+    label_rounds "${PHONOGRAPH_ROUNDS:-8}" gfn1-xtb
 }
 
 trajectories() {
