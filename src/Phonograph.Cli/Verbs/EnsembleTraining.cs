@@ -73,7 +73,7 @@ internal static class EnsembleTraining
     {
         OutputPlace.Prepare(folder);
         ImmutableArray<string> before = Before(folder, isOverwriting);
-        ImmutableArray<string> members = [.. asked.Requests(data, options).Select(request => TrainingFingerprint.Of(request.Data, request.Options) + ".safetensors")];
+        ImmutableArray<string> members = [.. asked.Requests(data, options).Select(request => request.Fingerprint() + ".safetensors")];
         int common = Math.Min(before.Length, members.Length);
         string[] replaced = [.. before.Except(members)];
         if (!isOverwriting && !before.Take(common).SequenceEqual(members.Take(common)))

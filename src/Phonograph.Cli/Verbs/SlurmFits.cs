@@ -10,11 +10,11 @@ using Phonograph.Studies.Comparisons;
 
 namespace Phonograph.Cli.Verbs;
 
-/// <summary><c>--slurm</c> of the verbs that train many networks: fits as tasks of job arrays, before the verb itself reads their models.</summary>
+/// <summary><c>--slurm</c> of the verbs that train many models: fits as tasks of job arrays, before the verb itself reads their models.</summary>
 internal static class SlurmFits
 {
     private static readonly SlurmOptions Given = new(
-        "First train the networks as job arrays of Slurm, as this description of the cluster (YAML) says: partition, account, time, memory, cpus, fits-per-task (docs/slurm.md). The folder of models must lie on a file system that nodes share.",
+        "First train the networks and learn the Hamiltonians as job arrays of Slurm, as this description of the cluster (YAML) says: partition, account, time, memory, cpus, fits-per-task (docs/slurm.md). The folder of models must lie on a file system that nodes share.",
         "--fits",
         "What a task of an array calls on its node: train the fits of this folder.");
 
@@ -29,7 +29,7 @@ internal static class SlurmFits
     /// <param name="searches">Makes the searches for settings that go before; none where settings are given.</param>
     /// <param name="requests">Makes all fits; told whether settings that are to be searched are known.</param>
     /// <returns>Exit code when the command is done with that; null when it goes on with the models, trained or not.</returns>
-    internal static async Task<int?> DoAsync(CliRun run, string models, Func<ImmutableArray<ComparisonSearch>> searches, Func<bool, ImmutableArray<FitRequest>> requests)
+    internal static async Task<int?> DoAsync(CliRun run, string models, Func<ImmutableArray<ComparisonSearch>> searches, Func<bool, ImmutableArray<ModelRequest>> requests)
     {
         if (run.Get(Trial) is { } trial)
         {

@@ -85,7 +85,7 @@ internal static class StudyCompareVerb
         return CliRun.Verb(command, async run =>
         {
             ComparisonOptions options = Read(run).Validated();
-            if (await SlurmFits.DoAsync(run, options.CacheFolder, () => SchemeComparison.Searches(options, run.Progress, run.Cancellation), areKnown => SchemeComparison.Requests(options, areKnown, run.Progress, run.Cancellation)) is { } done)
+            if (await SlurmFits.DoAsync(run, options.CacheFolder, () => SchemeComparison.Searches(options, run.Progress, run.Cancellation), areKnown => StudyVerb.Requests(options, areKnown, run.Progress, run.Cancellation)) is { } done)
             {
                 return done;
             }

@@ -81,11 +81,17 @@ internal static class StudyVerb
     private static ImmutableArray<ComparisonSearch> Searches(CliRun run, StudyPlan plan) =>
         plan.Comparison is { } comparison ? SchemeComparison.Searches(comparison, new StageProgress("comparison", run.Progress), run.Cancellation) : [];
 
-    private static ImmutableArray<FitRequest> Requests(CliRun run, StudyPlan plan, bool areKnown) =>
+    /// <summary>Hamiltonians first: each of them takes longer than most networks.</summary>
+    private static ImmutableArray<ModelRequest> Requests(CliRun run, StudyPlan plan, bool areKnown) =>
     [
+        .. StudyHamiltonians.Requests(plan.Study, run.Cancellation),
         .. StudyFits.Requests(plan.Study, run.Progress, run.Cancellation),
-        .. plan.Comparison is { } comparison ? SchemeComparison.Requests(comparison, areKnown, new StageProgress("comparison", run.Progress), run.Cancellation) : [],
+        .. plan.Comparison is { } comparison ? Requests(comparison, areKnown, new StageProgress("comparison", run.Progress), run.Cancellation) : [],
     ];
+
+    /// <summary>The models of a comparison.</summary>
+    internal static ImmutableArray<ModelRequest> Requests(ComparisonOptions comparison, bool areKnown, IProgress<WorkProgress> progress, CancellationToken cancellation) =>
+        [.. SchemeComparison.Hamiltonians(comparison, cancellation), .. SchemeComparison.Requests(comparison, areKnown, progress, cancellation)];
 
     private static void Write(CliRun run, StudyPlan plan, string folder, string models)
     {

@@ -5,8 +5,8 @@ using Phonograph.Files;
 using Phonograph.Graphs;
 using Phonograph.Learning;
 using Phonograph.Learning.Evaluation;
+using Phonograph.Learning.Fitting;
 using Phonograph.Learning.Hamiltonians;
-using Phonograph.Numerics.Memory;
 
 namespace Phonograph.Studies;
 
@@ -40,30 +40,35 @@ public sealed class StudyHamiltonians
             return None("not asked for", options);
         }
 
-        var cache = new HamiltonianCache(options.CacheFolder);
-        var graphs = GraphLibrary.Build(data.Configurations, new GraphOptions { CutoffAngstrom = settings.CutoffAngstrom }, cancellation: cancellation);
-        (string Kind, int Size, int Draw)[] keys = [.. Keys(draws, options)];
+        var graphs = Graphs(data, settings, cancellation);
         ImmutableArray<LabelledGraph> test = graphs.Of(draws.Test, HamiltonianModel.Properties);
-        var results = new ImmutableArray<ImmutableArray<Prediction>>[keys.Length];
-        int done = 0;
         try
         {
-            using var pool = new WorkerPool(Math.Min(keys.Length, options.SideBySide ?? Environment.ProcessorCount));
-            pool.Run(keys.Length, (place, _) =>
-            {
-                (string kind, int size, int draw) = keys[place];
-                HamiltonianModel model = cache.Get(HamiltonianData.Of(draws.Of(kind, draw, size), graphs, data), settings with { Seed = draws.DrawSeed(draw) }, cancellation: cancellation);
-                results[place] = model.Beside(test, "test", cancellation);
-                progress?.Report(new WorkProgress("hamiltonians", Interlocked.Increment(ref done), keys.Length));
-            });
+            ImmutableArray<ImmutableArray<ImmutableArray<Prediction>>> results = HamiltonianSchedule.Run(
+                Requests(draws, graphs, data, settings, options), new HamiltonianCache(options.CacheFolder), model => model.Beside(test, "test", cancellation), options.SideBySide, progress, cancellation);
+            return new StudyHamiltonians(Keys(draws, options).Zip(results, KeyValuePair.Create).ToImmutableDictionary(), options.Draws, null);
         }
         catch (InputException error)
         {
             // A crystal that the form cannot describe: the study goes on without, and says so.
             return None(error.Message, options);
         }
+    }
 
-        return new StudyHamiltonians(keys.Zip(results, KeyValuePair.Create).ToImmutableDictionary(), options.Draws, null);
+    /// <summary>The Hamiltonians of a study before it is run, for those who learn them elsewhere.</summary>
+    /// <param name="options">Data, seeds, settings.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="InputException">Data or options cannot be used.</exception>
+    public static ImmutableArray<HamiltonianRequest> Requests(StudyOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Validated().Hamiltonian is not { } settings)
+        {
+            return [];
+        }
+
+        Dataset data = StudyCells.Read(options);
+        return Requests(TrainingDraws.Create(data, options.Seed), Graphs(data, settings, cancellation), data, settings, options);
     }
 
     /// <summary>True for a property that is predicted.</summary>
@@ -73,6 +78,17 @@ public sealed class StudyHamiltonians
     public ImmutableArray<ImmutableArray<Prediction>> Tested(Property property, string kind, int size, string testedOn) =>
     [
         .. Enumerable.Range(0, _draws).Select(draw => TrainingDraws.Of(_tested[(kind, size, draw)][HamiltonianModel.Properties.IndexOf(property)], testedOn)),
+    ];
+
+    private static GraphLibrary Graphs(Dataset data, HamiltonianOptions settings, CancellationToken cancellation) =>
+        GraphLibrary.Build(data.Configurations, new GraphOptions { CutoffAngstrom = settings.CutoffAngstrom }, cancellation: cancellation);
+
+    private static ImmutableArray<HamiltonianRequest> Requests(TrainingDraws draws, GraphLibrary graphs, Dataset data, HamiltonianOptions settings, StudyOptions options) =>
+    [
+        .. Keys(draws, options).Select(key => new HamiltonianRequest(
+            $"{HamiltonianModel.Name} {key.Kind} {key.Size} draw {key.Draw + 1}",
+            HamiltonianData.Of(draws.Of(key.Kind, key.Draw, key.Size), graphs, data),
+            settings with { Seed = draws.DrawSeed(key.Draw) })),
     ];
 
     private static StudyHamiltonians None(string reason, StudyOptions options) => new(ImmutableDictionary<(string, int, int), ImmutableArray<ImmutableArray<Prediction>>>.Empty, options.Draws, reason);

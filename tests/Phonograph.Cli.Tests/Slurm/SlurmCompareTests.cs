@@ -2,10 +2,10 @@ using Phonograph.Testing;
 
 namespace Phonograph.Cli.Tests.Slurm;
 
-/// <summary>A comparison of schemes whose settings are searched, and whose networks are then trained, on a real Slurm.</summary>
+/// <summary>A comparison of schemes whose settings are searched, and whose networks and Hamiltonians are then learnt, on a real Slurm.</summary>
 public sealed class SlurmCompareTests(RealSlurm slurm, SmallStudy study) : IClassFixture<RealSlurm>, IDisposable
 {
-    private const string Settings = "--size 4 --validation 2 --draws 1 --models m5,cgcnn --properties band_gap --trials 2 --epochs 2 --patience 2 --resamples 100";
+    private const string Settings = "--size 4 --validation 2 --draws 1 --models m5,cgcnn,hamiltonian --properties band_gap --trials 2 --epochs 2 --patience 2 --resamples 100";
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -27,6 +27,7 @@ public sealed class SlurmCompareTests(RealSlurm slurm, SmallStudy study) : IClas
             Assert.Equal(File.ReadAllText(file), File.ReadAllText(_folder.File("compared/" + Path.GetFileName(file))));
         }
 
+        Assert.Contains(",hamiltonian,", File.ReadAllText(_folder.File("here/comparison.csv")), StringComparison.Ordinal);
         string[] searches = [.. Directory.GetFiles(_folder.File("here/models/tuning"), "*.json").Select(file => Path.GetFileName(file))];
         Assert.Equal(2, searches.Length);
         Assert.All(searches, name => Assert.Equal(File.ReadAllText(_folder.File($"here/models/tuning/{name}")), File.ReadAllText(_folder.File($"compared/models/tuning/{name}"))));
@@ -44,7 +45,7 @@ public sealed class SlurmCompareTests(RealSlurm slurm, SmallStudy study) : IClas
         _folder.Write("cluster.yaml", "program: /shared/phonograph\ntime: 30\nmemory: 1G\nfits-per-task: 1000\n");
         PhonographProgram.Answer answer = Run($"study compare {study.Cells} {Settings} --output compared --slurm cluster.yaml --dry-run");
         Assert.True(answer.ExitCode == 0, answer.Errors);
-        Assert.StartsWith("4 trials of 2 searches to submit; after them 4 of 4 fits to submit, 0 trained, 0 with Slurm already; nothing was submitted", answer.Output, StringComparison.Ordinal);
+        Assert.StartsWith("4 trials of 2 searches to submit; after them 6 of 6 fits to submit, 0 trained, 0 with Slurm already; nothing was submitted", answer.Output, StringComparison.Ordinal);
         Assert.Equal(3, answer.Output.Split("#!/bin/bash").Length - 1);
         Assert.Equal(2, answer.Output.Split("--trials-of").Length - 1);
         Assert.Equal(1, answer.Output.Split("--fits").Length - 1);

@@ -79,7 +79,7 @@ public sealed class SlurmStudyTests(RealSlurm slurm, SmallStudy study) : IClassF
             answer.Output.ReplaceLineEndings("\n"));
         Assert.False(Directory.Exists(_folder.File("report")));
 
-        // Hamiltonians, baselines and the poor models that are explained are not among them.
+        // Baselines and the poor models that are explained are not among them.
         PhonographProgram.Answer known = Run($"study {study.Cells} --quick --cache {Path.Combine(study.Report, "models")} --output report --slurm cluster.yaml --dry-run --json");
         Assert.Contains($"\"fits\": {fits},\n  \"trained\": {fits},\n  \"in_flight\": 0,\n  \"to_submit\": 0,\n  \"arrays\": []", known.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }

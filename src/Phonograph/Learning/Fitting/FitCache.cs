@@ -16,7 +16,7 @@ public sealed class FitCache(string folder)
     /// <param name="run">Threads, progress and cancellation; the checkpoint is that of the cache.</param>
     public FitResult Fit(FitRequest request, TrainingRun? run = null)
     {
-        string fingerprint = TrainingFingerprint.Of(request.Data, request.Options);
+        string fingerprint = request.Fingerprint();
         string path = ModelPath(fingerprint);
         string checkpoint = Path.Combine(folder, fingerprint + ".checkpoint");
         bool isKnown = Has(fingerprint);

@@ -53,7 +53,7 @@ public static class FitSchedule
         int[][] groups =
         [
             .. Enumerable.Range(0, requests.Count)
-                .GroupBy(index => TrainingFingerprint.Of(requests[index].Data, requests[index].Options), StringComparer.Ordinal)
+                .GroupBy(index => requests[index].Fingerprint(), StringComparer.Ordinal)
                 .Select(group => group.ToArray()),
         ];
         int next = -1;

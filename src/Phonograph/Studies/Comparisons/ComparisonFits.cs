@@ -9,7 +9,6 @@ using Phonograph.Learning.Evaluation;
 using Phonograph.Learning.Fitting;
 using Phonograph.Learning.Hamiltonians;
 using Phonograph.Learning.Training;
-using Phonograph.Numerics.Memory;
 
 namespace Phonograph.Studies.Comparisons;
 
@@ -69,6 +68,13 @@ internal sealed class ComparisonFits
     internal static ImmutableArray<FitRequest> Requests(ComparisonCells cells, ComparisonSettings settings, ImmutableArray<FineTuning> starts, GraphLibrary graphs, ComparisonOptions options) =>
         [.. new ComparisonFits(cells, options).Networks(settings, starts, graphs).Select(each => each.Request)];
 
+    /// <summary>The Hamiltonians that <see cref="Train"/> learns.</summary>
+    internal static ImmutableArray<HamiltonianRequest> Hamiltonians(ComparisonCells cells, ComparisonOptions options, CancellationToken cancellation)
+    {
+        var fits = new ComparisonFits(cells, options);
+        return options.Models.Any(model => model.IsHamiltonian) && fits.HasBandEdges ? fits.Hamiltonians(fits.HamiltonianGraphs(cancellation)) : [];
+    }
+
     private List<(FitKey Key, FitRequest Request)> Networks(ComparisonSettings settings, ImmutableArray<FineTuning> starts, GraphLibrary graphs)
     {
         var requests = new List<(FitKey Key, FitRequest Request)>();
@@ -107,30 +113,35 @@ internal sealed class ComparisonFits
         return (key, new FitRequest($"{key.Property.Key} {key.Model} {key.Scheme} {key.Size} draw {key.Draw + 1}", data, _options.At(key.Size, settings) with { Seed = _cells.Seed(key.Draw) }, test));
     }
 
+    /// <summary>Whether labels are band edges, not their shifts from the cell at rest.</summary>
+    private bool HasBandEdges => _options.AtRestFiles.IsEmpty;
+
+    private GraphLibrary HamiltonianGraphs(CancellationToken cancellation) =>
+        GraphLibrary.Build(_cells.Data.Configurations, new GraphOptions { CutoffAngstrom = _options.Hamiltonian.CutoffAngstrom }, cancellation: cancellation);
+
+    private ImmutableArray<HamiltonianRequest> Hamiltonians(GraphLibrary graphs) =>
+    [
+        .. _grid.Select(key => new HamiltonianRequest(
+            $"{HamiltonianModel.Name} {key.Scheme} {key.Size} draw {key.Draw + 1}",
+            HamiltonianData.Of(_cells.Draw(key.Scheme, key.Draw, key.Size), graphs, _cells.Data),
+            _options.Hamiltonian with { Seed = _cells.Seed(key.Draw) })),
+    ];
+
     private void LearnHamiltonians(IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
-        if (!_options.AtRestFiles.IsEmpty)
+        if (!HasBandEdges)
         {
             _notes.Add("The learned Hamiltonian needs band edges, not their shifts from the cell at rest, and was left out.");
             return;
         }
 
-        HamiltonianOptions settings = _options.Hamiltonian;
-        var cache = new HamiltonianCache(_options.CacheFolder);
-        var graphs = GraphLibrary.Build(_cells.Data.Configurations, new GraphOptions { CutoffAngstrom = settings.CutoffAngstrom }, cancellation: cancellation);
+        GraphLibrary graphs = HamiltonianGraphs(cancellation);
         ImmutableArray<LabelledGraph> test = graphs.Of(_cells.Division.Test, HamiltonianModel.Properties);
-        var results = new ImmutableArray<ImmutableArray<Prediction>>[_grid.Length];
-        int done = 0;
+        ImmutableArray<ImmutableArray<ImmutableArray<Prediction>>> results;
         try
         {
-            using var pool = new WorkerPool(Math.Min(_grid.Length, _options.SideBySide ?? Environment.ProcessorCount));
-            pool.Run(_grid.Length, (place, _) =>
-            {
-                FitKey key = _grid[place];
-                var data = HamiltonianData.Of(_cells.Draw(key.Scheme, key.Draw, key.Size), graphs, _cells.Data);
-                results[place] = cache.Get(data, settings with { Seed = _cells.Seed(key.Draw) }, cancellation: cancellation).Beside(test, "test", cancellation);
-                progress?.Report(new WorkProgress("hamiltonians", Interlocked.Increment(ref done), _grid.Length));
-            });
+            results = HamiltonianSchedule.Run(
+                Hamiltonians(graphs), new HamiltonianCache(_options.CacheFolder), model => model.Beside(test, "test", cancellation), _options.SideBySide, progress, cancellation);
         }
         catch (InputException error)
         {

@@ -71,7 +71,7 @@ public static class SchemeComparison
         _ = ComparisonCells.Read(options.Validated(), cancellation);
     }
 
-    /// <summary>The networks of a comparison before it is run, for those who train them elsewhere; learned Hamiltonians and baselines are not among them.</summary>
+    /// <summary>The networks of a comparison before it is run, for those who train them elsewhere; learned Hamiltonians (<see cref="Hamiltonians"/>) and baselines are not among them.</summary>
     /// <param name="options">Data, schemes, models, sizes, seed.</param>
     /// <param name="searches">Whether settings that are to be tuned are searched here when they have not been; otherwise the first candidates stand in for them.</param>
     /// <param name="progress">Told about graphs and searches.</param>
@@ -86,6 +86,16 @@ public static class SchemeComparison
         ImmutableArray<FineTuning> starts = FineTuning.Read(cells, graphs, options);
         var settings = ComparisonSettings.Choose(cells, graphs, options, searches, progress, cancellation);
         return ComparisonFits.Requests(cells, settings, starts, graphs, options);
+    }
+
+    /// <summary>The learned Hamiltonians of a comparison before it is run, for those who learn them elsewhere; none where none are compared.</summary>
+    /// <param name="options">Data, schemes, models, sizes, seed.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="InputException">Data or options cannot be used.</exception>
+    public static ImmutableArray<HamiltonianRequest> Hamiltonians(ComparisonOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return ComparisonFits.Hamiltonians(ComparisonCells.Read(options.Validated(), cancellation), options, cancellation);
     }
 
     /// <summary>The searches for settings of a comparison before it is run, for those who try settings elsewhere; none where settings are given.</summary>

@@ -39,6 +39,9 @@ internal static class HamiltonianCells
         return new HamiltonianModel(form, [.. values], range, new HamiltonianProvenance("", "teacher", "exact", "none", options, [], [], [new HamiltonianPass(1, 0, 0, 0)], 1));
     }
 
+    internal static HamiltonianData Data(HamiltonianModel teacher, int training, int validation) =>
+        new(Labelled(teacher, 1000, training), Labelled(teacher, 5000, validation), "teacher", "exact");
+
     internal static ImmutableArray<LabelledGraph> Labelled(HamiltonianModel teacher, ulong firstSeed, int count, double width = 0.5)
     {
         CrystalGraph[] graphs = [.. Enumerable.Range(0, count).Select(place => Graph(Shaken(firstSeed + (ulong)place, width)))];

@@ -23,7 +23,7 @@ public sealed class HamiltonianTrainerTests
     public void The_band_edges_of_a_Hamiltonian_of_the_same_form_are_learnt_and_cells_that_were_not_seen_are_predicted()
     {
         HamiltonianModel teacher = HamiltonianCells.Teacher(1);
-        HamiltonianModel learnt = Train(Data(teacher, 120, 30), Options);
+        HamiltonianModel learnt = Train(HamiltonianCells.Data(teacher, 120, 30), Options);
         ImmutableArray<LabelledGraph> test = HamiltonianCells.Labelled(teacher, 9000, 40);
         double[] gaps = [.. test.Select(cell => cell.Label(1))];
         double spread = gaps.Average(gap => Math.Abs(gap - gaps.Average()));
@@ -34,7 +34,7 @@ public sealed class HamiltonianTrainerTests
     [Fact]
     public void The_same_data_and_seed_give_the_same_bits_and_another_seed_does_not()
     {
-        HamiltonianData data = Data(HamiltonianCells.Teacher(2), 12, 6);
+        HamiltonianData data = HamiltonianCells.Data(HamiltonianCells.Teacher(2), 12, 6);
         HamiltonianOptions quick = Options with { Passes = 2 };
         Assert.Equal(Train(data, quick).Parameters, Train(data, quick).Parameters);
         Assert.NotEqual(Train(data, quick).Parameters, Train(data, quick with { Seed = 2 }).Parameters);
@@ -45,7 +45,7 @@ public sealed class HamiltonianTrainerTests
     [Fact]
     public void The_pass_with_the_lowest_validation_error_is_kept()
     {
-        HamiltonianProvenance learnt = Train(Data(HamiltonianCells.Teacher(3), 16, 8), Options).Provenance;
+        HamiltonianProvenance learnt = Train(HamiltonianCells.Data(HamiltonianCells.Teacher(3), 16, 8), Options).Provenance;
         Assert.Equal(Options.Passes, learnt.Passes.Length);
         Assert.Equal(learnt.Passes.MinBy(pass => pass.ValidationError)!.Pass, learnt.BestPass);
     }
@@ -54,7 +54,7 @@ public sealed class HamiltonianTrainerTests
     public void A_file_gives_back_the_same_bits_and_a_damaged_one_is_refused_by_name()
     {
         using var folder = new TemporaryFolder();
-        HamiltonianModel learnt = Train(Data(HamiltonianCells.Teacher(4), 8, 4), Options with { Passes = 1, Starts = 1 });
+        HamiltonianModel learnt = Train(HamiltonianCells.Data(HamiltonianCells.Teacher(4), 8, 4), Options with { Passes = 1, Starts = 1 });
         string path = folder.File("bands.safetensors"), again = folder.File("again.safetensors");
         HamiltonianFile.Write(path, learnt);
         HamiltonianModel read = HamiltonianFile.Read(path);
@@ -87,14 +87,11 @@ public sealed class HamiltonianTrainerTests
     [Fact]
     public void Too_few_cells_and_options_out_of_range_are_refused()
     {
-        HamiltonianData data = Data(HamiltonianCells.Teacher(6), 4, 2);
+        HamiltonianData data = HamiltonianCells.Data(HamiltonianCells.Teacher(6), 4, 2);
         Assert.Throws<InputException>(() => Train(data with { Validation = [] }, Options));
         Assert.Throws<InputException>(() => Train(data, Options with { RadialFunctions = 1 }));
         Assert.Throws<InputException>(() => Train(data, Options with { CutoffAngstrom = 1.5 }));
     }
 
     private static HamiltonianModel Train(HamiltonianData data, HamiltonianOptions options) => HamiltonianTrainer.Train(data, options, cancellation: TestContext.Current.CancellationToken);
-
-    private static HamiltonianData Data(HamiltonianModel teacher, int training, int validation) =>
-        new(HamiltonianCells.Labelled(teacher, 1000, training), HamiltonianCells.Labelled(teacher, 5000, validation), "teacher", "exact");
 }

@@ -171,11 +171,11 @@ public sealed partial class SchemeComparisonTests : IDisposable
     }
 
     [Fact]
-    public void The_networks_it_names_beforehand_are_those_it_trains_with_tuned_settings_too()
+    public void The_models_it_names_beforehand_are_those_it_trains_with_tuned_settings_too()
     {
         ComparisonOptions options = Options("named") with { Trials = 2, Draws = 1, Models = [ComparedModel.Of("m6")], Properties = [Property.BandGap] };
         string[] Named(bool searches) =>
-            [.. SchemeComparison.Requests(options, searches, cancellation: TestContext.Current.CancellationToken).Select(request => TrainingFingerprint.Of(request.Data, request.Options)).Order(StringComparer.Ordinal)];
+            [.. SchemeComparison.Requests(options, searches, cancellation: TestContext.Current.CancellationToken).Select(request => request.Fingerprint()).Order(StringComparer.Ordinal)];
         string[] standIns = Named(searches: false);
         Assert.False(Directory.Exists(_folder.File("named")));
         string[] named = Named(searches: true);
@@ -183,7 +183,16 @@ public sealed partial class SchemeComparisonTests : IDisposable
         Assert.Equal(standIns.Length, named.Length);
         Assert.Empty(standIns.Intersect(named));
         Run(options);
-        Assert.Equal(named, Directory.GetFiles(_folder.File("named"), "*.safetensors").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+        Assert.Equal(named, Known());
+
+        // Hamiltonians are named by themselves; these cells are labelled by a model that they cannot describe, or can: either way the folder knows of them.
+        options = options with { Models = [ComparedModel.Of("m6"), ComparedModel.Of("hamiltonian")] };
+        string[] hamiltonians = [.. SchemeComparison.Hamiltonians(options, TestContext.Current.CancellationToken).Select(request => request.Fingerprint())];
+        Assert.Equal(named.Length, hamiltonians.Length);
+        Run(options);
+        Assert.Equal(named.Concat(hamiltonians).Order(StringComparer.Ordinal), Known());
+
+        IEnumerable<string?> Known() => Directory.GetFiles(_folder.File("named"), "*.*").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal);
     }
 
     [Fact]
@@ -221,7 +230,7 @@ public sealed partial class SchemeComparisonTests : IDisposable
 
         static FitRequest[] Requests(ComparisonOptions options) => [.. SchemeComparison.Requests(options, searches: false, cancellation: TestContext.Current.CancellationToken)];
         static int Steps(FitRequest request) => request.Data.Training.Length switch { 4 => 1, 8 => 2, _ => 3 };
-        static string Fingerprint(FitRequest request) => TrainingFingerprint.Of(request.Data, request.Options);
+        static string Fingerprint(FitRequest request) => request.Fingerprint();
     }
 
     private ComparisonOptions Options(string cache) => new()

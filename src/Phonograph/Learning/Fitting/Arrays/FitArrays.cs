@@ -21,7 +21,7 @@ public static class FitArrays
     /// <exception cref="InputException">Another process does this in the same cache, the scheduler refuses the arrays for good, or no task can begin.</exception>
     /// <exception cref="FitsMissingException">Tasks were given up; all other fits are in the cache.</exception>
     public static async Task RunAsync(
-        IReadOnlyList<FitRequest> requests, string cacheFolder, ArrayExecution execution, Action<string>? notice = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+        IReadOnlyList<ModelRequest> requests, string cacheFolder, ArrayExecution execution, Action<string>? notice = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(requests);
         ArgumentNullException.ThrowIfNull(execution);
@@ -30,27 +30,27 @@ public static class FitArrays
         using var own = ExclusiveLock.Take(Path.Combine(root, "lock"), $"{root}: another process sends fits from here to Slurm. Wait for it, or choose another --cache.");
         var coordinator = new FitCoordinator(Fingerprints(requests), cacheFolder, execution, notice ?? (_ => { }), progress);
         IReadOnlyList<(FitTask Task, TaskFailure Failure)> failed = await coordinator.RunAsync(cancellation);
-        var cache = new FitCache(cacheFolder);
-        HashSet<string> missing = [.. failed.SelectMany(each => each.Task.Fits).Where(fit => !cache.Has(fit))];
+        var models = new LearntModels(cacheFolder);
+        HashSet<string> missing = [.. failed.SelectMany(each => each.Task.Fits).Where(fit => !models.Has(fit))];
         if (missing.Count > 0)
         {
-            string name = requests.FirstOrDefault(request => missing.Contains(FitWorker.Fingerprint(request)))?.Name ?? missing.First();
+            string name = requests.FirstOrDefault(request => missing.Contains(request.Fingerprint()))?.Name ?? missing.First();
             throw new FitsMissingException(
                 $"{missing.Count} fits could not be trained on the cluster, '{name}' among them: {failed[0].Failure.Reason} ({failed[0].Failure.Detail}). All others are kept. Give more time or memory in the description of the cluster where that is the reason, then repeat the command.");
         }
     }
 
     /// <summary>What <see cref="RunAsync"/> would submit; nothing is made, and the queue is not asked.</summary>
-    public static FitArrayPlan Plan(IReadOnlyList<FitRequest> requests, string cacheFolder, ArrayExecution execution)
+    public static FitArrayPlan Plan(IReadOnlyList<ModelRequest> requests, string cacheFolder, ArrayExecution execution)
     {
         ArgumentNullException.ThrowIfNull(requests);
         ArgumentNullException.ThrowIfNull(execution);
         string root = Root(cacheFolder);
-        var cache = new FitCache(cacheFolder);
-        FitTask[] flying = [.. ArrayTasks.InFlight<FitTask>(root, task => task.Fits.All(cache.Has))];
+        var models = new LearntModels(cacheFolder);
+        FitTask[] flying = [.. ArrayTasks.InFlight<FitTask>(root, task => task.Fits.All(models.Has))];
         HashSet<string> taken = [.. flying.SelectMany(task => task.Fits)];
-        ImmutableArray<string> all = Fingerprints(requests), missing = [.. all.Where(fit => !taken.Contains(fit) && !cache.Has(fit))];
-        return new FitArrayPlan(all.Length, all.Count(cache.Has), all.Count(fit => taken.Contains(fit) && !cache.Has(fit)), PlannedArray.All(root, execution, Shares(missing, execution.Cluster).Count()));
+        ImmutableArray<string> all = Fingerprints(requests), missing = [.. all.Where(fit => !taken.Contains(fit) && !models.Has(fit))];
+        return new FitArrayPlan(all.Length, all.Count(models.Has), all.Count(fit => taken.Contains(fit) && !models.Has(fit)), PlannedArray.All(root, execution, Shares(missing, execution.Cluster).Count()));
     }
 
     /// <summary>Makes sure that fits which are with a cluster are not trained here a second time.</summary>
@@ -59,11 +59,11 @@ public static class FitArrays
     public static void RefuseTwoPlaces(string cacheFolder)
     {
         string root = Root(cacheFolder);
-        var cache = new FitCache(cacheFolder);
-        int fits = ArrayTasks.InFlight<FitTask>(root, task => task.Fits.All(cache.Has)).SelectMany(task => task.Fits).Count(fit => !cache.Has(fit));
+        var models = new LearntModels(cacheFolder);
+        int fits = ArrayTasks.InFlight<FitTask>(root, task => task.Fits.All(models.Has)).SelectMany(task => task.Fits).Count(fit => !models.Has(fit));
         if (fits > 0)
         {
-            var tasks = ArrayTasks.Of<FitTask>(root, task => task.Fits.All(cache.Has), out _);
+            var tasks = ArrayTasks.Of<FitTask>(root, task => task.Fits.All(models.Has), out _);
             throw new InputException(
                 $"{cacheFolder}: {fits} fits of this folder are with Slurm. Go on with --slurm; or, to train them here, cancel the arrays ({tasks.Describe()}) and remove {root}.");
         }
@@ -75,7 +75,7 @@ public static class FitArrays
     /// <summary>Fits of each task.</summary>
     internal static IEnumerable<ImmutableArray<string>> Shares(ImmutableArray<string> fits, SlurmCluster cluster) => fits.Chunk(cluster.FitsPerTask).Select(share => share.ToImmutableArray());
 
-    private static ImmutableArray<string> Fingerprints(IReadOnlyList<FitRequest> requests) => [.. requests.Select(FitWorker.Fingerprint).Distinct(StringComparer.Ordinal)];
+    private static ImmutableArray<string> Fingerprints(IReadOnlyList<ModelRequest> requests) => [.. requests.Select(request => request.Fingerprint()).Distinct(StringComparer.Ordinal)];
 }
 
 /// <summary>What a run through job arrays would submit.</summary>

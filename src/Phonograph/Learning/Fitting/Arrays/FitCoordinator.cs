@@ -8,7 +8,7 @@ namespace Phonograph.Learning.Fitting.Arrays;
 /// <summary>Sends fits through job arrays, some in each task, until all that can be trained are in the cache.</summary>
 internal sealed class FitCoordinator : IArrayWork<FitTask>
 {
-    private readonly FitCache _cache;
+    private readonly LearntModels _models;
     private readonly ArrayExecution _arrays;
     private readonly ImmutableArray<string> _fits;
     private readonly HashSet<string> _wanted;
@@ -24,7 +24,7 @@ internal sealed class FitCoordinator : IArrayWork<FitTask>
     internal FitCoordinator(ImmutableArray<string> fits, string cacheFolder, ArrayExecution arrays, Action<string> notice, IProgress<WorkProgress>? progress)
     {
         (_fits, _wanted, _arrays, _progress) = (fits, [.. fits], arrays, progress);
-        _cache = new FitCache(cacheFolder);
+        _models = new LearntModels(cacheFolder);
         _queue = new ArrayQueue<FitTask>(FitArrays.Root(cacheFolder), arrays, this, notice);
     }
 
@@ -34,13 +34,13 @@ internal sealed class FitCoordinator : IArrayWork<FitTask>
     {
         await _queue.AdoptAsync(cancellation);
         HashSet<string> taken = [.. _queue.Tasks.SelectMany(task => task.Fits)];
-        var shares = new Queue<ImmutableArray<string>>(FitArrays.Shares([.. _fits.Where(fit => !taken.Contains(fit) && !_cache.Has(fit))], _arrays.Cluster));
-        int before = _fits.Count(_cache.Has);
+        var shares = new Queue<ImmutableArray<string>>(FitArrays.Shares([.. _fits.Where(fit => !taken.Contains(fit) && !_models.Has(fit))], _arrays.Cluster));
+        int before = _fits.Count(_models.Has);
         await _queue.RunAsync(
             () => shares.TryDequeue(out ImmutableArray<string> share) ? FitTask.Of(share, _arrays.Cluster.Cores) : null,
             () =>
             {
-                _progress?.Report(new WorkProgress("fits", _fits.Count(_cache.Has), _fits.Length, $"{_queue.Running} of {_queue.Count} tasks run", before));
+                _progress?.Report(new WorkProgress("fits", _fits.Count(_models.Has), _fits.Length, $"{_queue.Running} of {_queue.Count} tasks run", before));
                 return false;
             },
             cancellation);
@@ -48,9 +48,9 @@ internal sealed class FitCoordinator : IArrayWork<FitTask>
     }
 
     /// <summary>A task with a fit that is not asked for any more would find that its command does not make it; the others of its fits go into new tasks.</summary>
-    bool IArrayWork<FitTask>.IsWanted(FitTask task) => task.Build == TrainingBuild.Here && task.Fits.All(fit => _wanted.Contains(fit) || _cache.Has(fit));
+    bool IArrayWork<FitTask>.IsWanted(FitTask task) => task.Build == TrainingBuild.Here && task.Fits.All(fit => _wanted.Contains(fit) || _models.Has(fit));
 
-    bool IArrayWork<FitTask>.HasResult(FitTask task) => task.Fits.All(_cache.Has);
+    bool IArrayWork<FitTask>.HasResult(FitTask task) => task.Fits.All(_models.Has);
 
     /// <summary>Models come one by one under their final names, and what is missing is trained again: there is nothing to wait for.</summary>
     bool IArrayWork<FitTask>.IsResultComing(TaskFolder<FitTask> folder) => false;

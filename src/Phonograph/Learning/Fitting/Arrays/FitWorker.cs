@@ -1,8 +1,7 @@
-using System.Collections.Immutable;
 using Phonograph.Execution;
 using Phonograph.Execution.Arrays;
 using Phonograph.Files;
-using Phonograph.Learning.Training;
+using Phonograph.Learning.Hamiltonians;
 
 namespace Phonograph.Learning.Fitting.Arrays;
 
@@ -16,7 +15,7 @@ public static class FitWorker
     /// <param name="progress">Told about passes.</param>
     /// <param name="cancellation">Stops after the passes in hand; checkpoints are kept.</param>
     /// <exception cref="InputException">The program here is another one, the command does not ask for the fits of the task, or a fit cannot be trained.</exception>
-    public static FitWorkerEnd Run(string folder, Func<ImmutableArray<FitRequest>> requests, string job, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    public static FitWorkerEnd Run(string folder, Func<IReadOnlyList<ModelRequest>> requests, string job, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(requests);
         if (TaskFolder<FitTask>.TryOpen(folder) is not { } own)
@@ -25,28 +24,33 @@ public static class FitWorker
         }
 
         FitTask task = own.Task;
-        var cache = new FitCache(own.Owner);
-        if (task.Fits.All(cache.Has))
+        var models = new LearntModels(own.Owner);
+        if (task.Fits.All(models.Has))
         {
             return FitWorkerEnd.Finished;
         }
 
         task.Build.MustBeHere("fits");
-        Dictionary<string, FitRequest> known = requests().GroupBy(Fingerprint, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
-        string[] missing = [.. task.Fits.Where(fit => !cache.Has(fit))], unknown = [.. missing.Where(fit => !known.ContainsKey(fit))];
+        Dictionary<string, ModelRequest> known = requests().GroupBy(request => request.Fingerprint(), StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+        string[] missing = [.. task.Fits.Where(fit => !models.Has(fit))], unknown = [.. missing.Where(fit => !known.ContainsKey(fit))];
         if (unknown.Length > 0)
         {
             throw new InputException(
                 $"{unknown.Length} of the {missing.Length} fits of {folder} are not asked for by this command on {Environment.MachineName}, {unknown[0]} among them: its files or options have changed, or the folder is not the one it was given in. Start the command again.");
         }
 
-        return own.Compute(job, stop => FitSchedule.Run([.. missing.Select(fit => known[fit])], cache, _ => true, task.Threads, progress, stop), cancellation)
+        ModelRequest[] wanted = [.. missing.Select(fit => known[fit])];
+        return own.Compute(
+            job,
+            stop =>
+            {
+                FitSchedule.Run([.. wanted.OfType<FitRequest>()], new FitCache(own.Owner), _ => true, task.Threads, progress, stop);
+                HamiltonianSchedule.Learn([.. wanted.OfType<HamiltonianRequest>()], new HamiltonianCache(own.Owner), task.Threads, progress, stop);
+            },
+            cancellation)
             ? FitWorkerEnd.Finished
             : FitWorkerEnd.Withdrawn;
     }
-
-    /// <summary>The fingerprint of a request.</summary>
-    internal static string Fingerprint(FitRequest request) => TrainingFingerprint.Of(request.Data, request.Options);
 }
 
 /// <summary>How a task of an array ended on its node.</summary>

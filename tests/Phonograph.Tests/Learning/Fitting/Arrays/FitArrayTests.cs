@@ -200,7 +200,7 @@ public sealed class FitArrayTests : IDisposable
             $"fit {index}", SyntheticCells.Data(training: 14 + index, validation: 4), new TrainingOptions { Hidden = 8, Epochs = Epochs, BatchSize = 8, Seed = seed + (ulong)index }, [.. SyntheticCells.Many(8000, 2)])),
     ];
 
-    private static string Fingerprint(FitRequest request) => TrainingFingerprint.Of(request.Data, request.Options);
+    private static string Fingerprint(FitRequest request) => request.Fingerprint();
 
     private static string Needs(string script)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Phonograph.Execution;
 using Phonograph.Learning.Fitting;
@@ -8,7 +7,7 @@ using Phonograph.Tests.Execution.Arrays;
 namespace Phonograph.Tests.Learning.Fitting.Arrays;
 
 /// <summary>A scripted scheduler whose tasks train fits; a task is about its first fit. One that dies at work has done two passes.</summary>
-internal sealed class ScriptedFits(ImmutableArray<FitRequest> requests) : ScriptedScheduler
+internal sealed class ScriptedFits(IReadOnlyList<ModelRequest> requests) : ScriptedScheduler
 {
     private const int PassesBeforeDeath = 2;
 
