@@ -55,6 +55,10 @@ echo
 echo "== campaigns: a journal of 100,000 jobs"
 benchmark journal
 
+echo
+echo "== campaigns: what they cost beside CP2K"
+benchmark overhead
+
 torch=no
 if [ -n "$python" ] && "$python" -c 'import torch' 2>/dev/null; then
     torch=yes

@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
-using Phonograph.Crystals.Formats;
 using Phonograph.Execution;
 using Phonograph.Labelling.Campaigns;
 using Phonograph.Labelling.Cp2k;
@@ -28,17 +26,17 @@ internal static class Kills
         using var engine = FakeCp2k.Recorded("sleep 0.1", isHard: true);
         using var quick = FakeCp2k.Recorded(isHard: true);
         int cells = Math.Max(50, 3 * kills / 2);
-        Write(folder.File("cells.xyz"), cells);
+        CampaignCommand.Write(folder.File("cells.xyz"), TestCrystals.SilverSulphideBromide, cells);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{cells} cells, 2 workers, seed {seed}"));
 
         var watch = Stopwatch.StartNew();
-        Finish(Start(folder, "whole", quick));
+        CampaignCommand.Finish(CampaignCommand.Start(folder, "whole", 2, quick.ProgramPath));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"undisturbed: {watch.Elapsed.TotalSeconds:0} s, {quick.CallCount} runs of the engine"));
 
         watch.Restart();
-        KillCounts counts = new CampaignKills(folder.File("killed"), () => Start(folder, "killed", engine), seed).Run(kills, longestMilliseconds: 150);
+        KillCounts counts = new CampaignKills(folder.File("killed"), () => CampaignCommand.Start(folder, "killed", 2, engine.ProgramPath), seed).Run(kills, longestMilliseconds: 150);
         int before = CampaignStatus.Of(CampaignFolder.Open(folder.File("killed")), new Cp2kEngine(0)).Sum.Labelled;
-        Finish(Start(folder, "killed", engine));
+        CampaignCommand.Finish(CampaignCommand.Start(folder, "killed", 2, engine.ProgramPath));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"killed: {watch.Elapsed.TotalSeconds:0} s, {engine.CallCount} runs of the engine; kills: {counts.Coordinator} coordinator, {counts.Engine} engine, {counts.All} all at once; journal harmed {counts.Journal} times; {before} labels after the last kill"));
@@ -49,31 +47,6 @@ internal static class Kills
         int processes = Directory.GetDirectories("/proc").Count(process => WorksIn(process, folder.Path));
         Console.WriteLine($"exports equal, bit by bit: {(same ? "yes" : "NO")}; folders left in running/: {left}; processes left: {processes}");
         return same && left == 0 && processes == 0 ? 0 : 1;
-    }
-
-    private static void Write(string path, int cells) => ExtendedXyz.Write(path, Enumerable.Range(0, cells).Select(number => new ExtendedXyzFrame(
-        TestCrystals.Shaken(TestCrystals.SilverSulphideBromide, 0.2, (ulong)(number + 1)),
-        ImmutableDictionary<string, string>.Empty.Add("id", "c" + number.ToString(CultureInfo.InvariantCulture)).Add("scheme", "uniform").Add("width_A", "0.2"),
-        [])));
-
-    private static Process Start(TemporaryFolder folder, string campaign, FakeCp2k engine)
-    {
-        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "Phonograph.Cli.dll"), .. $"label cells.xyz --engine cp2k --level gfn1-xtb --campaign {campaign} --workers 2 --quiet --export {campaign}.xyz.gz --failures {campaign}.csv".Split(' ')];
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder.Path, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment[Cp2kEngine.PathVariable] = engine.ProgramPath;
-        return Process.Start(start)!;
-    }
-
-    private static void Finish(Process process)
-    {
-        Task<string> errors = process.StandardError.ReadToEndAsync(), output = process.StandardOutput.ReadToEndAsync();
-        process.WaitForExit();
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"The campaign ended with exit code {process.ExitCode}: {errors.Result}{output.Result}");
-        }
-
-        process.Dispose();
     }
 
     private static bool WorksIn(string process, string folder)

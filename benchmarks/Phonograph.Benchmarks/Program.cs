@@ -10,6 +10,7 @@ return args switch
     ["heads", .. string[] rest] => Heads.Run(rest),
     ["teacher", .. string[] rest] => Teacher.Run(rest),
     ["journal", .. string[] rest] => JournalSpeed.Run(rest),
+    ["overhead", .. string[] rest] => Overhead.Run(rest),
     ["kills", .. string[] rest] => Kills.Run(rest),
     _ => Usage(),
 };
@@ -24,6 +25,7 @@ static int Usage()
     Console.Error.WriteLine("       Phonograph.Benchmarks heads CELLS FOLDER");
     Console.Error.WriteLine(TeacherArguments.Usage.Replace("usage:", "      ", StringComparison.Ordinal));
     Console.Error.WriteLine("       Phonograph.Benchmarks journal [--seconds N] [--anyway]");
+    Console.Error.WriteLine("       Phonograph.Benchmarks overhead [--anyway]");
     Console.Error.WriteLine("       Phonograph.Benchmarks kills NUMBER [SEED]");
     return 2;
 }
