@@ -26,13 +26,7 @@ public static class HamiltonianSchedule
         ArgumentNullException.ThrowIfNull(cache);
         ArgumentNullException.ThrowIfNull(keep);
         var results = new T[requests.Count];
-        int done = 0;
-        using var pool = new WorkerPool(Math.Clamp(sideBySide ?? Environment.ProcessorCount, 1, Math.Max(1, requests.Count)));
-        pool.Run(requests.Count, (place, _) =>
-        {
-            results[place] = keep(cache.Get(requests[place].Data, requests[place].Options, cancellation: cancellation));
-            progress?.Report(new WorkProgress("hamiltonians", Interlocked.Increment(ref done), requests.Count, requests[place].Name));
-        });
+        DoAll(requests, place => results[place] = keep(cache.Get(requests[place].Data, requests[place].Options, cancellation: cancellation)), sideBySide ?? Environment.ProcessorCount, progress);
         return ImmutableCollectionsMarshal.AsImmutableArray(results);
     }
 
@@ -42,13 +36,16 @@ public static class HamiltonianSchedule
     /// <param name="sideBySide">Number at a time.</param>
     /// <param name="progress">Told after each Hamiltonian.</param>
     /// <param name="cancellation">Stops all of them between two cells.</param>
-    internal static void Learn(IReadOnlyList<HamiltonianRequest> requests, HamiltonianCache cache, int sideBySide, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    internal static void Learn(IReadOnlyList<HamiltonianRequest> requests, HamiltonianCache cache, int sideBySide, IProgress<WorkProgress>? progress, CancellationToken cancellation) =>
+        DoAll(requests, place => cache.Learn(requests[place].Data, requests[place].Options, cancellation), sideBySide, progress);
+
+    private static void DoAll(IReadOnlyList<HamiltonianRequest> requests, Action<int> work, int sideBySide, IProgress<WorkProgress>? progress)
     {
         int done = 0;
         using var pool = new WorkerPool(Math.Clamp(sideBySide, 1, Math.Max(1, requests.Count)));
         pool.Run(requests.Count, (place, _) =>
         {
-            cache.Learn(requests[place].Data, requests[place].Options, cancellation);
+            work(place);
             progress?.Report(new WorkProgress("hamiltonians", Interlocked.Increment(ref done), requests.Count, requests[place].Name));
         });
     }

@@ -185,14 +185,14 @@ public sealed partial class SchemeComparisonTests : IDisposable
         Run(options);
         Assert.Equal(named, Known());
 
-        // Hamiltonians are named by themselves; these cells are labelled by a model that they cannot describe, or can: either way the folder knows of them.
+        // Hamiltonians are named by themselves.
         options = options with { Models = [ComparedModel.Of("m6"), ComparedModel.Of("hamiltonian")] };
         string[] hamiltonians = [.. SchemeComparison.Hamiltonians(options, TestContext.Current.CancellationToken).Select(request => request.Fingerprint())];
         Assert.Equal(named.Length, hamiltonians.Length);
         Run(options);
         Assert.Equal(named.Concat(hamiltonians).Order(StringComparer.Ordinal), Known());
 
-        IEnumerable<string?> Known() => Directory.GetFiles(_folder.File("named"), "*.*").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal);
+        IEnumerable<string?> Known() => Directory.GetFiles(_folder.File("named"), "*.safetensors").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal);
     }
 
     [Fact]
