@@ -20,7 +20,8 @@ free_port() { # A port that nobody listens on now, from a number to begin with.
 
 user=$(id -un)
 node=$(hostname -s)
-controller=$(free_port $((20000 + $$ % 10000)))
+# Two ports of its own for each process, below those that systems give out: two that start at the same moment must not choose the same ones.
+controller=$(free_port $((12000 + 2 * $$ % 20000)))
 daemon=$(free_port $((controller + 1)))
 mkdir -p "$folder/state" "$folder/spool"
 chmod 700 "$folder"
@@ -77,7 +78,9 @@ munged --force --key-file "$folder/munge.key" --socket "$folder/munge.socket" --
     --log-file "$folder/munged.log" --seed-file "$folder/munge.seed" </dev/null >"$folder/munged.out" 2>&1 || fail "munged did not start: $(cat "$folder/munged.out")"
 slurmctld -c -f "$SLURM_CONF" </dev/null >"$folder/slurmctld.out" 2>&1 || fail "slurmctld did not start: $(cat "$folder/slurmctld.out")"
 slurmd -c -N "$node" -f "$SLURM_CONF" </dev/null >"$folder/slurmd.out" 2>&1 || fail "slurmd did not start: $(cat "$folder/slurmd.out")"
-for _ in $(seq 1 300); do
+end=$((SECONDS + 60))
+while [ "$SECONDS" -lt "$end" ]; do
+    ! grep -h "fatal:" "$folder/slurmctld.log" "$folder/slurmd.log" >&2 || fail "a daemon of Slurm ended"
     [ "$(sinfo --noheader --partition=test --format=%T 2>/dev/null)" = idle ] && break
     sleep 0.2
 done
